@@ -1,0 +1,44 @@
+package io.jenkins.plugins.deployfirst.cli;
+
+import io.jenkins.plugins.deployfirst.engine.Progress;
+import io.jenkins.plugins.deployfirst.engine.ci.CiServer;
+import io.jenkins.plugins.deployfirst.engine.ci.GitHub;
+import io.jenkins.plugins.deployfirst.engine.deploy.Environment;
+import io.jenkins.plugins.deployfirst.engine.deploy.EnvironmentFlows;
+import io.jenkins.plugins.deployfirst.engine.deploy.FlowContext;
+import io.jenkins.plugins.deployfirst.engine.deploy.Flows;
+import io.jenkins.plugins.deployfirst.engine.health.GateResult;
+import io.jenkins.plugins.deployfirst.engine.health.GateTiming;
+import io.jenkins.plugins.deployfirst.engine.health.HealthGate;
+import io.jenkins.plugins.deployfirst.engine.health.HttpCheck;
+import io.jenkins.plugins.deployfirst.engine.health.HttpProbe;
+import io.jenkins.plugins.deployfirst.engine.notify.Discord;
+import io.jenkins.plugins.deployfirst.engine.notify.Notifier;
+import io.jenkins.plugins.deployfirst.engine.notify.Policy;
+import java.net.http.HttpClient;
+import java.util.List;
+import java.util.Optional;
+
+/** The engine itself. */
+final class DefaultEngine implements Engine {
+    @Override
+    public Flows flows(Environment environment, FlowContext context) {
+        return new EnvironmentFlows(environment, context);
+    }
+
+    @Override
+    public CiServer gitHub(HttpClient http, String apiUrl, String repository, Optional<String> token) {
+        return new GitHub(http, apiUrl, repository, () -> token);
+    }
+
+    @Override
+    public Notifier discord(HttpClient http, String webhookUrl, Policy policy) {
+        return new Discord(http, () -> webhookUrl, policy, Optional.empty());
+    }
+
+    @Override
+    public GateResult gate(HttpCheck check, GateTiming timing, HttpClient http, Progress progress)
+            throws InterruptedException {
+        return new HealthGate().await(List.of(new HttpProbe(http, check)), timing, progress);
+    }
+}

@@ -1,0 +1,47 @@
+package io.jenkins.plugins.deployfirst.cli;
+
+import io.jenkins.plugins.deployfirst.engine.deploy.Environment;
+import io.jenkins.plugins.deployfirst.engine.host.HostSettings;
+import io.jenkins.plugins.deployfirst.engine.notify.Policy;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * An environment as the file defines it: checked, but no key file, secret or connection touched yet.
+ *
+ * @param settings everything but the login; its host stands for the one that {@code host} gives
+ * @param host where it lives
+ * @param gitHub the CI server; empty when the file names none
+ * @param discords who is told
+ * @param place where it stands
+ */
+record EnvironmentDefinition(
+        Environment settings,
+        HostDefinition host,
+        Optional<CiReader.GitHubDefinition> gitHub,
+        List<DiscordDefinition> discords,
+        Place place) {
+
+    /** A Discord channel. */
+    record DiscordDefinition(Variable url, Policy policy) {}
+
+    String name() {
+        return settings.name();
+    }
+
+    /** Returns the environment on this host. */
+    Environment on(HostSettings settled) {
+        return new Environment(
+                settings.name(),
+                settled,
+                settings.directory(),
+                settings.compose(),
+                settings.migrate(),
+                settings.health(),
+                settings.ciRules(),
+                settings.stateFile(),
+                settings.lockTimeout(),
+                settings.commandTimeout(),
+                settings.remote());
+    }
+}

@@ -1,0 +1,130 @@
+package io.jenkins.plugins.deployfirst.cli;
+
+import io.jenkins.plugins.deployfirst.cli.EnvironmentDefinition.DiscordDefinition;
+import io.jenkins.plugins.deployfirst.engine.ci.CiRules;
+import io.jenkins.plugins.deployfirst.engine.deploy.ComposeSettings;
+import io.jenkins.plugins.deployfirst.engine.deploy.Environment;
+import io.jenkins.plugins.deployfirst.engine.deploy.HealthSettings;
+import io.jenkins.plugins.deployfirst.engine.deploy.MigrateSettings;
+import io.jenkins.plugins.deployfirst.engine.host.HostSettings;
+import io.jenkins.plugins.deployfirst.engine.notify.Policy;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/** Reads one entry of {@code environments:}. */
+final class EnvironmentReader {
+    static final KnownKeys ENVIRONMENT = KnownKeys.of(
+                    "name",
+                    "host",
+                    "directory",
+                    "mode",
+                    "compose",
+                    "migrate",
+                    "health",
+                    "ci",
+                    "notify",
+                    "stateFile",
+                    "lockTimeout",
+                    "commandTimeout",
+                    "remote")
+            .later("image", "preflight", "registry", "envFile", "backup", "freeze", "strategy")
+            .jenkinsOnly(
+                    "via", "Remove it: the command connects from here; ssh: { jump: … } goes through another host.");
+    static final KnownKeys COMPOSE = KnownKeys.of("files", "project", "action");
+    static final KnownKeys MIGRATE = KnownKeys.of("service", "command", "rollbackCommand");
+    static final KnownKeys NOTIFIER = KnownKeys.of("discord");
+    static final KnownKeys DISCORD = KnownKeys.of("urlEnv", "policy")
+            .jenkinsOnly("credentialsId", "Here, name the variable that holds the webhook's address with urlEnv.");
+
+    private final HostReader hosts;
+
+    EnvironmentReader(HostReader hosts) {
+        this.hosts = hosts;
+    }
+
+    EnvironmentDefinition read(YamlValue value) {
+        YamlSection environment = value.section(ENVIRONMENT);
+        environment.get("mode").ifPresent(EnvironmentReader::requireCheckout);
+        Optional<YamlSection> ci = environment.get("ci").map(section -> section.section(CiReader.CI));
+        return new EnvironmentDefinition(
+                settings(environment, ci.map(CiReader::rules).orElse(CiRules.DEFAULTS)),
+                hosts.read(environment.require("host", "host: local")),
+                ci.map(CiReader::gitHub),
+                environment.get("notify").map(EnvironmentReader::discords).orElse(List.of()),
+                environment.require("name", "").place());
+    }
+
+    private static Environment settings(YamlSection environment, CiRules rules) {
+        String name = environment.require("name", "name: preprod").text();
+        String directory =
+                environment.require("directory", "directory: /srv/app").text();
+        ComposeSettings compose = environment
+                .get("compose")
+                .map(EnvironmentReader::compose)
+                .orElse(new ComposeSettings(List.of(), Optional.empty(), ComposeSettings.Action.RESTART));
+        Optional<MigrateSettings> migrate = environment.get("migrate").map(EnvironmentReader::migrate);
+        HealthSettings health =
+                environment.get("health").map(HealthReader::read).orElse(HealthSettings.NONE);
+        Optional<String> stateFile = environment.text("stateFile");
+        Duration lockTimeout =
+                environment.get("lockTimeout").map(YamlValue::duration).orElse(Environment.DEFAULT_LOCK_TIMEOUT);
+        Duration commandTimeout = environment
+                .get("commandTimeout")
+                .map(YamlValue::positiveDuration)
+                .orElse(Environment.DEFAULT_COMMAND_TIMEOUT);
+        String remote = environment.text("remote").orElse(Environment.DEFAULT_REMOTE);
+        return environment.checked(() -> new Environment(
+                name,
+                new HostSettings.Local(),
+                directory,
+                compose,
+                migrate,
+                health,
+                rules,
+                stateFile,
+                lockTimeout,
+                commandTimeout,
+                remote));
+    }
+
+    private static void requireCheckout(YamlValue mode) {
+        if (mode.isText("image")) {
+            throw mode.place().wrong("image mode is not supported yet by this version.", "Write mode: checkout.");
+        }
+        if (!mode.isText("checkout")) {
+            throw mode.place().wrong(YamlValue.shown(mode.text()) + " is not allowed.", "Write mode: checkout.");
+        }
+    }
+
+    private static ComposeSettings compose(YamlValue value) {
+        YamlSection compose = value.section(COMPOSE);
+        List<String> files = compose.get("files").map(YamlValue::texts).orElse(List.of());
+        Optional<String> project = compose.text("project");
+        ComposeSettings.Action action = compose.get("action")
+                .map(text -> text.oneOf(ComposeSettings.Action.class))
+                .orElse(ComposeSettings.Action.RESTART);
+        return compose.checked(() -> new ComposeSettings(files, project, action));
+    }
+
+    private static MigrateSettings migrate(YamlValue value) {
+        YamlSection migrate = value.section(MIGRATE);
+        return new MigrateSettings(
+                migrate.require("service", "service: backend").text(),
+                migrate.require("command", "command: alembic upgrade head").text(),
+                migrate.text("rollbackCommand"));
+    }
+
+    private static List<DiscordDefinition> discords(YamlValue notify) {
+        return notify.list().stream().map(EnvironmentReader::discord).toList();
+    }
+
+    private static DiscordDefinition discord(YamlValue notifier) {
+        YamlSection discord = notifier.section(NOTIFIER)
+                .require("discord", "discord: { urlEnv: DISCORD_WEBHOOK }")
+                .section(DISCORD);
+        return new DiscordDefinition(
+                Variable.of(discord.require("urlEnv", "urlEnv: DISCORD_WEBHOOK")),
+                discord.get("policy").map(policy -> policy.oneOf(Policy.class)).orElse(Policy.ALL));
+    }
+}

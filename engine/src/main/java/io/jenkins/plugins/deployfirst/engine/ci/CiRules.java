@@ -1,0 +1,59 @@
+package io.jenkins.plugins.deployfirst.engine.ci;
+
+import io.jenkins.plugins.deployfirst.engine.DeployFirstException;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * How a watch reads CI and what counts.
+ *
+ * @param initialDelay before the first read; default 30 s
+ * @param interval between reads; default 10 s
+ * @param timeout the whole watch; default 5 min
+ * @param checks names (globs) of the checks that are required; empty: all of them
+ * @param ignoreChecks names (globs) of checks that never count
+ * @param onTimeout what to do with the release when the checks are still pending at the end
+ * @param onAbsent what to do with the release when no check ever appeared
+ */
+public record CiRules(
+        Duration initialDelay,
+        Duration interval,
+        Duration timeout,
+        List<String> checks,
+        List<String> ignoreChecks,
+        OnNoVerdict onTimeout,
+        OnNoVerdict onAbsent) {
+
+    public static final CiRules DEFAULTS = new CiRules(
+            Duration.ofSeconds(30),
+            Duration.ofSeconds(10),
+            Duration.ofMinutes(5),
+            List.of(),
+            List.of(),
+            OnNoVerdict.KEEP,
+            OnNoVerdict.KEEP);
+
+    public CiRules {
+        refuse("initialDelay", initialDelay.isNegative());
+        refuse("interval", interval.isNegative() || interval.isZero());
+        refuse("timeout", timeout.isNegative());
+        checks = List.copyOf(checks);
+        ignoreChecks = List.copyOf(ignoreChecks);
+    }
+
+    private static void refuse(String field, boolean wrong) {
+        if (wrong) {
+            throw DeployFirstException.usage(
+                    "ci." + field + ": is too short.",
+                    "Give a time such as 10s; only initialDelay and timeout may be 0.");
+        }
+    }
+
+    /** What happens to a release without a verdict. */
+    public enum OnNoVerdict {
+        /** It stays live, not validated. */
+        KEEP,
+        /** The host goes back to the rollback point. */
+        ROLLBACK
+    }
+}

@@ -1,0 +1,20 @@
+package io.jenkins.plugins.deployfirst.engine.ci;
+
+import java.util.concurrent.CompletableFuture;
+
+/** A system that runs checks on commits and can be asked for them. */
+public interface CiServer {
+    /**
+     * Reads all checks of a commit, without blocking.
+     *
+     * @param sha the full commit SHA
+     * @return completes exceptionally with a {@link CiReadException} when there is no answer
+     */
+    CompletableFuture<CiSnapshot> read(String sha);
+
+    /** Names the server and repository for people, such as {@code GitHub owner/repo}. */
+    String describe();
+
+    /** Returns the page that shows the commit's checks; empty when there is none. */
+    String pageOf(String sha);
+}

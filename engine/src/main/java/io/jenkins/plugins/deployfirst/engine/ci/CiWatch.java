@@ -1,0 +1,361 @@
+package io.jenkins.plugins.deployfirst.engine.ci;
+
+import io.jenkins.plugins.deployfirst.engine.DeployFirstException;
+import io.jenkins.plugins.deployfirst.engine.OneLine;
+import io.jenkins.plugins.deployfirst.engine.Progress;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Watches one commit's CI until it gives a verdict or the time is over. Holds no thread while it waits.
+ *
+ * <p>Its life: the first read comes after the initial delay, each further one an interval after the last answer (later
+ * when the server failed or asked to wait), the last one at the deadline. {@link #wake()} brings the next read forward.
+ * At most one read is under way, so what a read finds is handled in order; only {@code wake}, the end of the time and a
+ * cancelled {@link #result()} come from elsewhere. A success must be seen twice, an interval apart; when the first
+ * sighting is the last read, one more confirms it.
+ */
+public final class CiWatch {
+    private static final Duration LONGEST_BACKOFF = Duration.ofMinutes(1);
+    private static final Duration LONGEST_CONFIRMATION = Duration.ofSeconds(10);
+    private static final Duration SHORTEST_GAP = Duration.ofSeconds(1);
+    // For a server that neither answers nor fails: a watch always ends.
+    private static final Duration GRACE = Duration.ofMinutes(1);
+
+    private final CiServer server;
+    private final String sha;
+    private final VerdictRules rules;
+    private final long interval;
+    private final long confirmation;
+    private final long deadline;
+    private final ScheduledExecutorService timer;
+    private final Progress progress;
+    private final CompletableFuture<CiResult> result = new CompletableFuture<>();
+
+    // What may come from several threads; guarded by this.
+    private Optional<Future<?>> next = Optional.empty();
+    private boolean reading;
+    private boolean wokenMeanwhile;
+    private long notBefore = System.nanoTime();
+    private long readStarted = notBefore - SHORTEST_GAP.toNanos();
+
+    // What the reads found. Volatile, because the end of the time looks at it too.
+    private volatile Optional<CiSnapshot> last = Optional.empty();
+    private volatile Optional<String> unreachable = Optional.empty();
+    private volatile boolean everSeen;
+    private Optional<Sighting> success = Optional.empty();
+    private int failures;
+    private volatile boolean confirming;
+    private String said = "";
+
+    private CiWatch(
+            CiServer server,
+            String sha,
+            CiRules rules,
+            ScheduledExecutorService timer,
+            Duration left,
+            Progress progress) {
+        this.server = server;
+        this.sha = sha;
+        this.rules = new VerdictRules(rules);
+        this.interval = rules.interval().toNanos();
+        this.confirmation = Math.min(interval, LONGEST_CONFIRMATION.toNanos());
+        this.deadline = System.nanoTime() + left.toNanos();
+        this.timer = timer;
+        this.progress = progress;
+    }
+
+    /**
+     * Starts a watch.
+     *
+     * @param sha the full commit SHA
+     * @param timer starts the reads; one thread serves thousands of watches. It should forget cancelled tasks
+     *     ({@link java.util.concurrent.ScheduledThreadPoolExecutor#setRemoveOnCancelPolicy}), which keep a watch in memory
+     * @param startedAt when the watch began: a resumed one keeps its deadline, and when that is over it reads at once
+     * @param progress hears how many checks are done, on change only, and once per change why a read failed
+     */
+    public static CiWatch start(
+            CiServer server,
+            String sha,
+            CiRules rules,
+            ScheduledExecutorService timer,
+            Instant startedAt,
+            Progress progress) {
+        Instant now = Instant.now();
+        Duration left = between(Duration.ZERO, Duration.between(now, startedAt.plus(rules.timeout())), rules.timeout());
+        Duration first = between(
+                Duration.ZERO, Duration.between(now, startedAt.plus(rules.initialDelay())), rules.initialDelay());
+        CiWatch watch = new CiWatch(server, sha, rules, timer, left, progress);
+        watch.begin(first.toNanos(), left.plus(GRACE));
+        return watch;
+    }
+
+    /**
+     * Returns the verdict of this moment; TIMEOUT or ABSENT when CI is not done. A success is read twice, a second
+     * apart, and never taken from shared reads.
+     */
+    public static CompletableFuture<CiResult> now(
+            CiServer server, String sha, CiRules rules, ScheduledExecutorService timer) {
+        CiRules atOnce = new CiRules(
+                Duration.ZERO,
+                SHORTEST_GAP,
+                Duration.ZERO,
+                rules.checks(),
+                rules.ignoreChecks(),
+                rules.onTimeout(),
+                rules.onAbsent());
+        CiServer direct = server instanceof SharedReads shared ? shared.unshared() : server;
+        return start(direct, sha, atOnce, timer, Instant.now(), Progress.NONE).result();
+    }
+
+    /**
+     * Returns what the watch ends in; cancelling it ends the watch. It fails only when the timer has been shut down.
+     * What depends on it runs on a thread of the timer or of the CI server's client: use the {@code Async} forms with an
+     * executor of your own for anything that takes time.
+     */
+    public CompletableFuture<CiResult> result() {
+        return result;
+    }
+
+    /** Ends the watch without a verdict. */
+    public void cancel() {
+        result.cancel(false);
+    }
+
+    /**
+     * Reads at once, because an event told that something changed. Events in quick succession cost one read a second;
+     * a server that asked to wait is left alone. Where reads are shared, {@link SharedReads#changed} comes first.
+     */
+    public void wake() {
+        synchronized (this) {
+            if (reading) {
+                wokenMeanwhile = true;
+            } else if (!confirming) {
+                schedule(Math.min(wakeDelay(), untilDeadline()));
+            }
+        }
+    }
+
+    private void begin(long firstRead, Duration end) {
+        try {
+            Future<?> overdue = timer.schedule(() -> result.complete(overdue()), end.toNanos(), TimeUnit.NANOSECONDS);
+            result.whenComplete((verdict, failure) -> {
+                overdue.cancel(false);
+                synchronized (this) {
+                    next.ifPresent(read -> read.cancel(false));
+                }
+            });
+        } catch (RejectedExecutionException e) {
+            result.completeExceptionally(e);
+        }
+        schedule(Math.min(firstRead, untilDeadline()));
+    }
+
+    private void schedule(long delay) {
+        synchronized (this) {
+            if (reading || result.isDone()) {
+                return;
+            }
+            next.ifPresent(read -> read.cancel(false));
+            try {
+                next = Optional.of(timer.schedule(this::read, delay, TimeUnit.NANOSECONDS));
+                return;
+            } catch (RejectedExecutionException e) {
+                next = Optional.empty();
+            }
+        }
+        result.completeExceptionally(new RejectedExecutionException("The timer of the CI watch has been shut down."));
+    }
+
+    private void read() {
+        boolean over = untilDeadline() == 0;
+        long wait;
+        synchronized (this) {
+            if (reading || result.isDone()) {
+                return;
+            }
+            readStarted = System.nanoTime();
+            wait = notBefore - readStarted;
+            reading = wait <= 0;
+            wokenMeanwhile = false;
+        }
+        if (wait > 0 && over) {
+            result.complete(overdue());
+        } else if (wait > 0) {
+            schedule(Math.min(wait, untilDeadline()));
+        } else {
+            ask(over);
+        }
+    }
+
+    private void ask(boolean over) {
+        CompletableFuture<CiSnapshot> answer;
+        try {
+            answer = server.read(sha);
+        } catch (RuntimeException e) {
+            answer = CompletableFuture.failedFuture(e);
+        }
+        answer.whenComplete((snapshot, failure) -> handle(snapshot, failure, over));
+    }
+
+    private void handle(CiSnapshot snapshot, Throwable failure, boolean over) {
+        if (result.isDone()) {
+            return;
+        }
+        try {
+            Optional<CiResult> verdict = failure == null ? seen(snapshot) : failed(readFailure(failure));
+            if (verdict.isPresent()) {
+                result.complete(verdict.get());
+            } else if (over && !mayBeConfirmed()) {
+                result.complete(overdue());
+            } else {
+                goOn(failure == null);
+            }
+        } catch (RuntimeException e) {
+            // A mistake here must not leave a release without a watch and nobody the wiser.
+            result.complete(error("The watch failed: " + e.getClass().getSimpleName() + "."));
+        }
+    }
+
+    private Optional<CiResult> seen(CiSnapshot snapshot) {
+        failures = 0;
+        unreachable = Optional.empty();
+        last = Optional.of(snapshot);
+        everSeen |= !rules.counted(snapshot).isEmpty();
+        Optional<CiSnapshot> comparable = success.filter(earlier -> earlier.isOlderThan(confirmation))
+                .map(Sighting::snapshot)
+                .filter(earlier -> earlier != snapshot);
+        Optional<CiResult> verdict = rules.judge(comparable, snapshot);
+        if (success.filter(earlier -> rules.agree(earlier.snapshot(), snapshot)).isEmpty()) {
+            success =
+                    rules.isQuiet(snapshot) ? Optional.of(new Sighting(snapshot, System.nanoTime())) : Optional.empty();
+        }
+        if (verdict.isEmpty()) {
+            say(rules.progress(snapshot), false);
+        }
+        return verdict;
+    }
+
+    private Optional<CiResult> failed(CiReadException failure) {
+        if (failure.isPermanent()) {
+            return Optional.of(error(failure.getMessage()));
+        }
+        failures++;
+        unreachable = Optional.of(OneLine.of(failure.getMessage(), 500));
+        long asked = failure.retryAfter().toNanos();
+        if (asked > 0) {
+            synchronized (this) {
+                notBefore = System.nanoTime() + asked;
+            }
+        }
+        say("CI: " + unreachable.get(), true);
+        return Optional.empty();
+    }
+
+    /** The first sighting of a success on the last read deserves its second one. */
+    private boolean mayBeConfirmed() {
+        boolean first = !confirming && success.isPresent() && unreachable.isEmpty();
+        confirming |= first;
+        return first;
+    }
+
+    private void goOn(boolean answered) {
+        boolean woken;
+        synchronized (this) {
+            reading = false;
+            woken = wokenMeanwhile;
+        }
+        long delay = answered ? interval : backoff();
+        if (woken) {
+            delay = Math.min(delay, wakeDelay());
+        }
+        schedule(confirming ? confirmation : Math.min(delay, untilDeadline()));
+    }
+
+    /** Doubles with every failure in a row, at random between half and all of it, so that watches spread out. */
+    private long backoff() {
+        long longest = Math.max(interval, LONGEST_BACKOFF.toNanos());
+        long full = failures > 10 ? longest : Math.min(longest, interval << (failures - 1));
+        ThreadLocalRandom random = ThreadLocalRandom.current();
+        long own = full / 2 + random.nextLong(full / 2 + 1);
+        long asked;
+        synchronized (this) {
+            asked = notBefore - System.nanoTime();
+        }
+        return asked > 0 ? Math.max(own, asked + random.nextLong(interval / 2 + 1)) : own;
+    }
+
+    private long wakeDelay() {
+        synchronized (this) {
+            long now = System.nanoTime();
+            long gap = readStarted + Math.min(interval, SHORTEST_GAP.toNanos()) - now;
+            return Math.max(0, Math.max(gap, notBefore - now));
+        }
+    }
+
+    private CiResult overdue() {
+        if (last.isEmpty()) {
+            return error(unreachable.orElse("The CI server did not answer."));
+        }
+        CiResult verdict = rules.overdue(last.get(), everSeen);
+        return unreachable
+                .map(reason -> new CiResult(
+                        verdict.verdict(),
+                        verdict.checks(),
+                        verdict.reason() + " The CI server could not be read at the end: " + reason))
+                .orElse(verdict);
+    }
+
+    private CiResult error(String reason) {
+        List<Check> checks = last.map(rules::counted).orElse(List.of());
+        return new CiResult(Verdict.ERROR, checks, OneLine.of(reason, 500));
+    }
+
+    private void say(String line, boolean warning) {
+        if (line.equals(said)) {
+            return;
+        }
+        said = line;
+        if (warning) {
+            progress.warn(line);
+        } else {
+            progress.info(line);
+        }
+    }
+
+    private long untilDeadline() {
+        return Math.max(0, deadline - System.nanoTime());
+    }
+
+    private static CiReadException readFailure(Throwable failure) {
+        Throwable cause =
+                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+        if (cause instanceof DeployFirstException wrongRequest) {
+            return CiReadException.permanent(wrongRequest.getMessage());
+        }
+        return cause instanceof CiReadException known
+                ? known
+                : CiReadException.passing(
+                        "The read failed: " + cause.getClass().getSimpleName() + ".", Duration.ZERO, cause);
+    }
+
+    private static Duration between(Duration least, Duration value, Duration most) {
+        return value.compareTo(least) < 0 ? least : value.compareTo(most) > 0 ? most : value;
+    }
+
+    /** A read that showed a success, and when. */
+    private record Sighting(CiSnapshot snapshot, long nanos) {
+        boolean isOlderThan(long age) {
+            return System.nanoTime() - nanos >= age;
+        }
+    }
+}

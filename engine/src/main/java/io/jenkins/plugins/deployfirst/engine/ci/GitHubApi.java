@@ -1,0 +1,303 @@
+package io.jenkins.plugins.deployfirst.engine.ci;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.jenkins.plugins.deployfirst.engine.BoundedBody;
+import io.jenkins.plugins.deployfirst.engine.OneLine;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpHeaders;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpTimeoutException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
+import java.util.regex.Pattern;
+
+/** Asks a GitHub REST API for one document at a time: credentials, redirects, bounds, and what each refusal means. */
+final class GitHubApi {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final int MAX_BODY = 10 * 1024 * 1024;
+    private static final int MAX_REDIRECTS = 3;
+    private static final Set<Integer> REDIRECTS = Set.of(301, 302, 307, 308);
+    private static final Set<Integer> MOVED_FOR_GOOD = Set.of(301, 308);
+    private static final Set<Integer> PASSING = Set.of(408, 425);
+    private static final Pattern TOKEN = Pattern.compile("[\\x21-\\x7e]+");
+    private static final Pattern ETAG = Pattern.compile("[\\x21-\\x7e]{1,200}");
+    private static final Pattern NEXT_PAGE = Pattern.compile("<[^>]*>\\s*;\\s*rel=\"?next\\b");
+
+    // GitHub refuses more than 100 at once; half of that leaves room for others who use the same token.
+    // https://docs.github.com/en/rest/using-the-rest-api/rate-limits-for-the-rest-api#about-secondary-rate-limits
+    private static final int REQUESTS_AT_ONCE = 50;
+    private static final ConcurrentMap<URI, RequestLimiter> LIMITERS = new ConcurrentHashMap<>();
+
+    private final HttpClient client;
+    private final URI base;
+    private final String server;
+    private final Supplier<Optional<String>> token;
+    private final Duration timeout;
+    private final RequestLimiter limiter;
+    private volatile Pause pause = new Pause(Optional.empty(), System.nanoTime());
+
+    /**
+     * Creates it.
+     *
+     * @param client must not follow redirects: it would send the token along
+     * @param base such as {@code https://api.github.com}, without a slash at the end
+     * @param server how messages call it
+     * @param token read for each request
+     * @param timeout of one request, to the last byte of the answer
+     */
+    GitHubApi(HttpClient client, URI base, String server, Supplier<Optional<String>> token, Duration timeout) {
+        if (client.followRedirects() != HttpClient.Redirect.NEVER) {
+            throw new IllegalArgumentException("The HTTP client must not follow redirects by itself.");
+        }
+        this.client = client;
+        this.base = base;
+        this.server = server;
+        this.token = token;
+        this.timeout = timeout;
+        this.limiter = LIMITERS.computeIfAbsent(base, url -> new RequestLimiter(REQUESTS_AT_ONCE));
+    }
+
+    /**
+     * A document.
+     *
+     * @param content empty when it is the one that the caller has already
+     * @param etag to ask with the next time
+     * @param nextPage whether the server says that another page follows
+     */
+    record Document(Optional<JsonNode> content, Optional<String> etag, boolean nextPage) {}
+
+    /**
+     * Reads a document, without blocking.
+     *
+     * @param path below the API's address, with the query
+     * @param etag of the document that the caller has; empty: none
+     * @param permission which permission of the token this needs, for the remedy
+     * @return completes exceptionally with a {@link CiReadException}
+     */
+    CompletableFuture<Document> get(String path, Optional<String> etag, String permission) {
+        return get(new Query(URI.create(base + path), etag, permission, MAX_REDIRECTS));
+    }
+
+    private CompletableFuture<Document> get(Query query) {
+        Optional<String> secret;
+        try {
+            secret = readToken();
+        } catch (CiReadException e) {
+            return CompletableFuture.failedFuture(e);
+        }
+        return limiter.run(() -> send(query, secret)).thenCompose(response -> answer(query, secret, response));
+    }
+
+    private CompletableFuture<HttpResponse<BoundedBody>> send(Query query, Optional<String> secret) {
+        Duration left = pause.left(secret);
+        if (!left.isZero()) {
+            return CompletableFuture.failedFuture(CiReadException.passing(
+                    server + " asked to wait; the limit of its requests is used up.", left, null));
+        }
+        CompletableFuture<HttpResponse<BoundedBody>> sent =
+                client.sendAsync(request(query, secret), BoundedBody.upTo(MAX_BODY));
+        return sent.copy().orTimeout(timeout.toNanos(), TimeUnit.NANOSECONDS).handleAsync((response, failure) -> {
+            if (failure == null && response.body().truncated()) {
+                throw CiReadException.passing(
+                        server + ": the answer is longer than " + MAX_BODY / 1024 / 1024 + " MiB.",
+                        Duration.ZERO,
+                        null);
+            }
+            if (failure == null) {
+                return response;
+            }
+            // The client's own timeout ends with the headers; this also stops a body that drips.
+            sent.cancel(true);
+            throw unreachable(failure, secret);
+        });
+    }
+
+    private HttpRequest request(Query query, Optional<String> secret) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(query.uri)
+                .timeout(timeout)
+                .header("Accept", "application/vnd.github+json")
+                .header("X-GitHub-Api-Version", "2022-11-28")
+                .header("User-Agent", "deploy-first");
+        secret.ifPresent(value -> request.header("Authorization", "Bearer " + value));
+        query.etag.ifPresent(value -> request.header("If-None-Match", value));
+        return request.build();
+    }
+
+    private CompletableFuture<Document> answer(
+            Query query, Optional<String> secret, HttpResponse<BoundedBody> response) {
+        int status = response.statusCode();
+        try {
+            if (status == 200) {
+                return CompletableFuture.completedFuture(document(response));
+            }
+            if (status == 304 && query.etag.isPresent()) {
+                return CompletableFuture.completedFuture(new Document(Optional.empty(), query.etag, false));
+            }
+            return REDIRECTS.contains(status)
+                    ? get(redirected(query, response))
+                    : CompletableFuture.failedFuture(refused(query, secret, response));
+        } catch (CiReadException e) {
+            return CompletableFuture.failedFuture(e);
+        }
+    }
+
+    private Document document(HttpResponse<BoundedBody> response) {
+        try {
+            return new Document(
+                    Optional.of(JSON.readTree(response.body().text(StandardCharsets.UTF_8))),
+                    response.headers()
+                            .firstValue("ETag")
+                            .filter(etag -> ETAG.matcher(etag).matches()),
+                    response.headers().allValues("Link").stream()
+                            .anyMatch(link -> NEXT_PAGE.matcher(link).find()));
+        } catch (JsonProcessingException e) {
+            // Without the parser's message and cause: they quote the body.
+            throw CiReadException.passing(server + " answered something that is not JSON.", Duration.ZERO, null);
+        } catch (IOException e) {
+            throw CiReadException.passing(server + ": the answer cannot be read.", Duration.ZERO, e);
+        }
+    }
+
+    /** GitHub answers 301 for a renamed repository; the token goes to no other server than the one it was given for. */
+    private Query redirected(Query query, HttpResponse<BoundedBody> response) {
+        int status = response.statusCode();
+        String location = response.headers().firstValue("Location").orElse("");
+        URI target;
+        try {
+            target = query.uri.resolve(location);
+        } catch (IllegalArgumentException e) {
+            throw CiReadException.passing(
+                    server + " answered " + status + " with an address that is none.", Duration.ZERO, null);
+        }
+        if (!origin(target).equals(origin(base))) {
+            String problem = server + " answered " + status + ", a redirect to another server ("
+                    + OneLine.of(origin(target), 100)
+                    + "), which is not followed. Set ci.github.apiUrl to the API's own address.";
+            throw MOVED_FOR_GOOD.contains(status)
+                    ? CiReadException.permanent(problem)
+                    : CiReadException.passing(problem, Duration.ZERO, null);
+        }
+        if (query.redirectsLeft == 0) {
+            throw CiReadException.passing(server + " redirects in a circle.", Duration.ZERO, null);
+        }
+        if (target.getRawQuery() == null) {
+            target = URI.create(target + "?" + query.uri.getRawQuery());
+        }
+        return new Query(target, query.etag, query.permission, query.redirectsLeft - 1);
+    }
+
+    private static String origin(URI uri) {
+        int port = uri.getPort() >= 0 ? uri.getPort() : "https".equalsIgnoreCase(uri.getScheme()) ? 443 : 80;
+        return (uri.getScheme() + "://" + uri.getHost() + ":" + port).toLowerCase(Locale.ROOT);
+    }
+
+    private CiReadException refused(Query query, Optional<String> secret, HttpResponse<BoundedBody> response) {
+        int status = response.statusCode();
+        String said = message(response, secret);
+        String problem = server + " answered " + status + (said.isEmpty() ? "." : " (" + said + ").");
+        if (RateLimit.applies(status, response.headers(), said)) {
+            Duration wait = RateLimit.pause(response.headers());
+            pause = new Pause(secret, System.nanoTime() + wait.toNanos());
+            return CiReadException.passing(
+                    server + " answered " + status + ": the limit of its requests is used up."
+                            + (secret.isPresent() ? "" : " A token raises it (60 requests an hour without one)."),
+                    wait,
+                    null);
+        }
+        if (status >= 400 && status < 500 && !PASSING.contains(status)) {
+            return CiReadException.permanent(problem + remedy(status, secret.isPresent(), query, response.headers()));
+        }
+        return CiReadException.passing(problem, RateLimit.retryAfter(response.headers()), null);
+    }
+
+    private static String remedy(int status, boolean hasToken, Query query, HttpHeaders headers) {
+        return switch (status) {
+            case 401 ->
+                hasToken
+                        ? " The token is wrong or has expired: renew it."
+                        : " It wants a token: give one with " + query.permission + ".";
+            case 403 ->
+                headers.firstValue("X-GitHub-SSO").isPresent()
+                        ? " The organization wants the token authorized for single sign-on: do so in its owner's settings."
+                        : " Give a token with " + query.permission + ".";
+            case 404 ->
+                " Check the repository's name, and that the token may see it: it needs " + query.permission + ".";
+            case 422 -> " The commit is not in this repository: push it, or correct the repository's name.";
+            default -> " Check ci.github.apiUrl and ci.github.repository.";
+        };
+    }
+
+    /** Returns what GitHub says about a refusal; nothing when the answer is not GitHub's. */
+    private static String message(HttpResponse<BoundedBody> response, Optional<String> secret) {
+        try {
+            JsonNode message =
+                    JSON.readTree(response.body().text(StandardCharsets.UTF_8)).path("message");
+            return OneLine.of(withoutSecret(message.asText(""), secret), 200);
+        } catch (IOException e) {
+            return "";
+        }
+    }
+
+    private CiReadException unreachable(Throwable failure, Optional<String> secret) {
+        Throwable cause =
+                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+        String reason = cause instanceof TimeoutException || cause instanceof HttpTimeoutException
+                ? "no complete answer within " + timeout.toSeconds() + " s"
+                : cause.getClass().getSimpleName() + " "
+                        + OneLine.of(withoutSecret(cause.getMessage() == null ? "" : cause.getMessage(), secret), 200);
+        return CiReadException.passing(server + " cannot be reached: " + reason + ".", Duration.ZERO, null);
+    }
+
+    private static String withoutSecret(String text, Optional<String> secret) {
+        return secret.map(value -> text.replace(value, "****")).orElse(text);
+    }
+
+    private Optional<String> readToken() {
+        Optional<String> secret;
+        try {
+            secret = token.get().map(String::strip).filter(value -> !value.isEmpty());
+        } catch (RuntimeException e) {
+            // Without the message and the cause: nobody knows what a credentials store puts there.
+            throw CiReadException.passing(
+                    "The token for " + server + " cannot be read ("
+                            + e.getClass().getSimpleName() + ").",
+                    Duration.ZERO,
+                    null);
+        }
+        if (secret.isPresent() && !TOKEN.matcher(secret.get()).matches()) {
+            throw CiReadException.permanent("The token for " + server
+                    + " holds blanks, line breaks or other characters that no token has: give the token alone.");
+        }
+        return secret;
+    }
+
+    private record Query(URI uri, Optional<String> etag, String permission, int redirectsLeft) {}
+
+    /** Until when a token is out of requests. GitHub may ban who goes on asking. */
+    private record Pause(Optional<String> token, long untilNanos) {
+        Duration left(Optional<String> other) {
+            long nanos = untilNanos - System.nanoTime();
+            return nanos > 0 && token.equals(other) ? Duration.ofNanos(nanos) : Duration.ZERO;
+        }
+
+        @Override
+        public String toString() {
+            return "Pause";
+        }
+    }
+}

@@ -1,0 +1,190 @@
+package io.jenkins.plugins.deployfirst.engine.deploy;
+
+import io.jenkins.plugins.deployfirst.engine.CommitSha;
+import io.jenkins.plugins.deployfirst.engine.DeployFirstException;
+import io.jenkins.plugins.deployfirst.engine.Outcome;
+import io.jenkins.plugins.deployfirst.engine.health.GateResult;
+import io.jenkins.plugins.deployfirst.engine.host.ConnectionLostException;
+import io.jenkins.plugins.deployfirst.engine.state.Event;
+import io.jenkins.plugins.deployfirst.engine.state.JournalEntry;
+import java.util.List;
+import java.util.Optional;
+
+/** Puts a release live, and takes it back at once when it does not come up healthy. */
+final class DeployFlow {
+    private static final GateResult NOT_ASKED = new GateResult(false, List.of());
+
+    private final Environment environment;
+    private final FlowContext context;
+    private final Messages messages;
+    private final PhaseLog phases;
+    private boolean touched;
+
+    DeployFlow(Environment environment, FlowContext context) {
+        this.environment = environment;
+        this.context = context;
+        this.messages = new Messages(environment, context);
+        this.phases = new PhaseLog(context.progress());
+    }
+
+    /**
+     * Deploys.
+     *
+     * @param again whether this goes on with a deployment whose connection was lost half way
+     */
+    DeployResult run(DeployRequest request, boolean again) throws InterruptedException {
+        try (EnvironmentShell shell = phases.phase("connect", () -> EnvironmentShell.open(environment, context))) {
+            String asked = request.sha().map(CommitSha::value).orElse("");
+            HostState before = phases.phase("lock", () -> shell.lockAndLook(context.holder(), asked));
+            before.journal().interrupted().ifPresent(this::tellInterrupted);
+            boolean interrupted = before.journal().interrupted().isPresent();
+            Change change = new Change(environment, context, shell, before, interrupted, phases);
+
+            Release release = change.fetch(asked.isEmpty() ? before.live().sha() : asked);
+            Optional<JournalEntry> cutOff =
+                    before.journal().interrupted().filter(entry -> again && isTakingBack(entry, release));
+            if (cutOff.isPresent()) {
+                return takeBack(
+                        shell, release, before, true, false, cutOff.get().get("reason"));
+            }
+            if (!request.redeployRejected()) {
+                new Rejections(environment, context).refuse(release, before.journal());
+            }
+            messages.started(release, before.live());
+            try {
+                change.checkCompose();
+                touched = true;
+                change.reset(started(release, before));
+                change.prepareImages();
+                change.migrate(environment.migrate().map(MigrateSettings::command));
+            } catch (ConnectionLostException e) {
+                throw e;
+            } catch (DeployFirstException e) {
+                if (touched && interrupted) {
+                    return takeBack(shell, release, before, true, false, e.getMessage());
+                }
+                if (touched) {
+                    change.undoReset();
+                    touched = false;
+                }
+                return failed(shell, release, before, e);
+            }
+            Optional<String> problem;
+            GateResult gate = NOT_ASKED;
+            boolean started = false;
+            try {
+                change.start();
+                started = true;
+                gate = change.gate();
+                problem = gate.healthy() ? Optional.empty() : Optional.of("not healthy: " + Gate.reason(gate));
+            } catch (ConnectionLostException e) {
+                throw e;
+            } catch (DeployFirstException e) {
+                problem = Optional.of(e.getMessage());
+            }
+            if (problem.isPresent()) {
+                return takeBack(
+                        shell, release, before, !started, environment.migrate().isPresent(), problem.get());
+            }
+            change.record(entry(Event.DEPLOY_SUCCEEDED, release, before)
+                    .with("migrated", environment.migrate().isPresent() ? "yes" : ""));
+            messages.deployed(release);
+            return result(Outcome.DONE, release, before, "", gate, "");
+        }
+    }
+
+    /** Returns whether the checkout was changed: then an exception, unlike a result, leaves something to mend. */
+    boolean touched() {
+        return touched;
+    }
+
+    private void tellInterrupted(JournalEntry start) {
+        context.progress()
+                .warn("The last run died half way: " + start.get("event") + " of " + start.sha() + " at "
+                        + start.get("time") + ". Going on from there.");
+    }
+
+    private static boolean isTakingBack(JournalEntry entry, Release release) {
+        return entry.is(Event.ROLLBACK_STARTED) && entry.get("rejected").equals(release.sha());
+    }
+
+    private JournalEntry started(Release release, HostState before) {
+        JournalEntry entry = entry(Event.DEPLOY_STARTED, release, before)
+                .with("author", release.author())
+                .with("subject", release.subject());
+        Optional<HostState.RollbackPoint> point = rollbackPoint(before);
+        return entry.with(
+                        "rollbackPoint", point.map(HostState.RollbackPoint::sha).orElse(""))
+                .with(
+                        "provisional",
+                        point.filter(HostState.RollbackPoint::provisional).isPresent() ? "yes" : "");
+    }
+
+    /** Before the first deployment the journal is empty, and what is live now is what there is to return to. */
+    private static Optional<HostState.RollbackPoint> rollbackPoint(HostState before) {
+        return before.rollbackPoint()
+                .or(() -> before.hasDamagedFile()
+                        ? Optional.empty()
+                        : Optional.of(new HostState.RollbackPoint(before.live().sha(), true)));
+    }
+
+    /** It failed before anything that runs was changed; what an earlier run left half way is so still. */
+    private DeployResult failed(EnvironmentShell shell, Release release, HostState before, DeployFirstException failure)
+            throws InterruptedException {
+        String problem = failure.getMessage();
+        shell.record(entry(Event.DEPLOY_FAILED, release, before)
+                .with("reason", problem)
+                .with("unfinished", before.journal().interrupted().isPresent() ? "yes" : ""));
+        messages.failed(release, problem, before.live().abbreviated() + " stays live.");
+        return result(failure.outcome(), release, before, "", NOT_ASKED, problem);
+    }
+
+    private DeployResult takeBack(
+            EnvironmentShell shell,
+            Release release,
+            HostState before,
+            boolean halfStarted,
+            boolean migrated,
+            String problem)
+            throws InterruptedException {
+        Optional<String> target =
+                rollbackPoint(before).map(HostState.RollbackPoint::sha).filter(sha -> !sha.equals(release.sha()));
+        if (target.isEmpty()) {
+            String error = problem + " There is no other release to go back to; a person is needed.";
+            shell.record(entry(Event.DEPLOY_FAILED, release, before).with("reason", error));
+            messages.failed(release, error, "");
+            return result(Outcome.PERSON_NEEDED, release, before, "", NOT_ASKED, error);
+        }
+        HostState now = before.with(release, shell.containers());
+        TakeBack.Order order = new TakeBack.Order(target.get(), problem, "health", "", true, migrated);
+        TakeBack.Done done = new TakeBack(environment, context, shell, phases).run(now, halfStarted, order);
+        if (done.succeeded()) {
+            messages.rolledBack(release, target.get(), problem, List.of());
+            String error = release.abbreviated() + " was taken back: " + problem;
+            return result(Outcome.ROLLED_BACK, release, before, target.get(), done.gate(), error);
+        }
+        messages.failed(release, done.error(), "");
+        return result(Outcome.PERSON_NEEDED, release, before, "", done.gate(), problem + " " + done.error());
+    }
+
+    private JournalEntry entry(Event event, Release release, HostState before) {
+        return JournalEntry.now(event, context.by(), context.build())
+                .with("sha", release.sha())
+                .with("previousSha", before.live().sha());
+    }
+
+    private DeployResult result(
+            Outcome outcome, Release release, HostState before, String rolledBackTo, GateResult gate, String error) {
+        return new DeployResult(
+                outcome,
+                environment.name(),
+                release.sha(),
+                before.live().sha(),
+                before.lastValidated().orElse(""),
+                rolledBackTo,
+                gate,
+                phases.elapsedMillis(),
+                phases.phases(),
+                error);
+    }
+}

@@ -1,0 +1,54 @@
+package io.jenkins.plugins.deployfirst.engine.deploy;
+
+import io.jenkins.plugins.deployfirst.engine.Outcome;
+import io.jenkins.plugins.deployfirst.engine.health.GateResult;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What a deployment came to. A failed one that was taken back is a result as well, not an exception.
+ *
+ * @param outcome DONE, FAILED_UNCHANGED (taken back before anything ran), ROLLED_BACK or PERSON_NEEDED
+ * @param environment the environment's name
+ * @param sha the full SHA that was to be deployed
+ * @param previousSha what was live before
+ * @param lastValidatedSha the last validated release; empty when none exists
+ * @param rolledBackTo what the host went back to; empty when it did not
+ * @param gate the last health gate
+ * @param durationMillis the whole flow
+ * @param phases each phase with its time, in order
+ * @param error one line that says what failed, with the remedy; empty when nothing did
+ */
+public record DeployResult(
+        Outcome outcome,
+        String environment,
+        String sha,
+        String previousSha,
+        String lastValidatedSha,
+        String rolledBackTo,
+        GateResult gate,
+        long durationMillis,
+        List<Phase> phases,
+        String error) {
+    public DeployResult {
+        phases = List.copyOf(phases);
+    }
+
+    /** A phase and how long it took. */
+    public record Phase(String name, long durationMillis) {}
+
+    /** Returns the map that the Pipeline step returns and that {@code --json} prints. */
+    public Map<String, Object> toMap() {
+        Map<String, Object> map = new LinkedHashMap<>();
+        map.put("environment", environment);
+        map.put("sha", sha);
+        map.put("previousSha", previousSha);
+        map.put("lastValidatedSha", lastValidatedSha);
+        map.put("rolledBackTo", rolledBackTo);
+        map.put("healthy", gate.healthy());
+        map.put("durationMillis", durationMillis);
+        map.put("phases", Phases.toMaps(phases));
+        return map;
+    }
+}

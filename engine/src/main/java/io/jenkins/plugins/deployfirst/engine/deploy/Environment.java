@@ -1,0 +1,66 @@
+package io.jenkins.plugins.deployfirst.engine.deploy;
+
+import io.jenkins.plugins.deployfirst.engine.DeployFirstException;
+import io.jenkins.plugins.deployfirst.engine.ci.CiRules;
+import io.jenkins.plugins.deployfirst.engine.host.HostSettings;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * A named place that something is deployed to, whole: the host, the directory, compose, health and CI rules.
+ *
+ * @param name letters, digits, dot, dash and underscore
+ * @param host where its commands run
+ * @param directory absolute path of the git checkout on the host
+ * @param compose how its containers are run
+ * @param migrate its schema changes, if it has any
+ * @param health what must be healthy after a change
+ * @param ciRules how CI is watched; which server, the front end resolves
+ * @param stateFile absolute path of the validated SHA's file on the host; empty: in the state directory
+ * @param lockTimeout how long a flow waits for another one; default 10 min
+ * @param commandTimeout deadline of each remote command; default 15 min
+ * @param remote the git remote that releases are fetched from; default {@code origin}
+ */
+public record Environment(
+        String name,
+        HostSettings host,
+        String directory,
+        ComposeSettings compose,
+        Optional<MigrateSettings> migrate,
+        HealthSettings health,
+        CiRules ciRules,
+        Optional<String> stateFile,
+        Duration lockTimeout,
+        Duration commandTimeout,
+        String remote) {
+
+    public static final Duration DEFAULT_LOCK_TIMEOUT = Duration.ofMinutes(10);
+    public static final Duration DEFAULT_COMMAND_TIMEOUT = Duration.ofMinutes(15);
+    public static final String DEFAULT_REMOTE = "origin";
+
+    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,99}");
+    private static final Pattern REMOTE = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._/-]{0,199}");
+
+    public Environment {
+        if (!NAME.matcher(name).matches()) {
+            throw DeployFirstException.usage(
+                    "name: \"" + name + "\" is not a name for an environment.",
+                    "Use letters, digits, dots, dashes and underscores, at most 100, starting with a letter or digit.");
+        }
+        requireAbsolute("directory", directory);
+        stateFile.ifPresent(path -> requireAbsolute("stateFile", path));
+        if (!REMOTE.matcher(remote).matches()) {
+            throw DeployFirstException.usage(
+                    "remote: \"" + remote + "\" is not the name of a git remote.", "Use its name, such as origin.");
+        }
+    }
+
+    private static void requireAbsolute(String field, String path) {
+        if (!path.startsWith("/") || path.chars().anyMatch(Character::isISOControl)) {
+            throw DeployFirstException.usage(
+                    field + ": \"" + path + "\" is not an absolute path.",
+                    "Write the full path on the host, such as /srv/app.");
+        }
+    }
+}

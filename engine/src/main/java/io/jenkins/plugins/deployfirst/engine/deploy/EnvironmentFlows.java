@@ -1,0 +1,152 @@
+package io.jenkins.plugins.deployfirst.engine.deploy;
+
+import io.jenkins.plugins.deployfirst.engine.CommitSha;
+import io.jenkins.plugins.deployfirst.engine.DeployFirstException;
+import io.jenkins.plugins.deployfirst.engine.Outcome;
+import io.jenkins.plugins.deployfirst.engine.ci.CiResult;
+import io.jenkins.plugins.deployfirst.engine.ci.CiServer;
+import io.jenkins.plugins.deployfirst.engine.ci.CiWatch;
+import io.jenkins.plugins.deployfirst.engine.health.GateResult;
+import io.jenkins.plugins.deployfirst.engine.host.ConnectionLostException;
+import io.jenkins.plugins.deployfirst.engine.host.UnreachableException;
+import io.jenkins.plugins.deployfirst.engine.state.JournalEntry;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+
+/** The flows of one environment. */
+public final class EnvironmentFlows implements Flows {
+    /** A connection that breaks is opened anew this often, since every flow can be run twice. */
+    private static final List<Duration> RECONNECTS =
+            List.of(Duration.ofSeconds(1), Duration.ofSeconds(5), Duration.ofSeconds(15));
+
+    private static final int STATUS_ENTRIES = 10;
+
+    private final Environment environment;
+    private final FlowContext context;
+    private final List<Duration> reconnects;
+
+    public EnvironmentFlows(Environment environment, FlowContext context) {
+        this(environment, context, RECONNECTS);
+    }
+
+    EnvironmentFlows(Environment environment, FlowContext context, List<Duration> reconnects) {
+        this.environment = environment;
+        this.context = context;
+        this.reconnects = reconnects;
+    }
+
+    @Override
+    public DeployResult deploy(DeployRequest request) throws InterruptedException {
+        boolean touched = false;
+        DeployFirstException lost = null;
+        for (int attempt = 0; attempt <= reconnects.size(); attempt++) {
+            DeployFlow flow = new DeployFlow(environment, context);
+            try {
+                DeployResult result = flow.run(request, touched);
+                if (!touched || result.outcome() != Outcome.FAILED_UNCHANGED) {
+                    return result;
+                }
+                lost = DeployFirstException.unchanged(result.error(), "");
+                break;
+            } catch (UnreachableException e) {
+                touched |= flow.touched();
+                boolean first = lost == null;
+                lost = e;
+                if (first && !(e instanceof ConnectionLostException) || attempt == reconnects.size()) {
+                    break;
+                }
+            } catch (DeployFirstException e) {
+                throw touched || flow.touched() ? leftHalfWay(e) : e;
+            }
+            context.progress().warn(lost.getMessage() + " Connecting again; the deployment goes on from where it was.");
+            Thread.sleep(reconnects.get(attempt).toMillis());
+        }
+        throw touched ? leftHalfWay(lost) : lost;
+    }
+
+    private DeployFirstException leftHalfWay(DeployFirstException cause) {
+        return new DeployFirstException(
+                Outcome.PERSON_NEEDED,
+                environment.name() + " may run the release half way: " + cause.getMessage(),
+                "Run the deployment again, or roll back, as soon as the host answers; both go on from where it was.",
+                cause);
+    }
+
+    @Override
+    public RollbackResult rollback(RollbackRequest request) throws InterruptedException {
+        return new RollbackFlow(environment, context).run(request);
+    }
+
+    @Override
+    public CompletableFuture<WatchResult> watch(CommitSha sha) {
+        CiServer server = context.ciServer()
+                .orElseThrow(() -> DeployFirstException.usage(
+                        "ci: environment " + environment.name() + " names no CI server to watch.",
+                        "Add ci: { github: { repository: owner/name } } to it."));
+        if (!sha.isFull()) {
+            throw DeployFirstException.usage(
+                    "sha: a watch needs the full SHA, and \"" + sha + "\" is an abbreviation.",
+                    "Write it out: git rev-parse " + sha + ".");
+        }
+        Instant startedAt = Instant.now();
+        CiWatch watch = CiWatch.start(
+                server, sha.value(), environment.ciRules(), context.timer(), startedAt, context.progress());
+        CompletableFuture<WatchResult> result = watch.result()
+                .thenApplyAsync(
+                        ci -> {
+                            try {
+                                return settle(sha, ci, startedAt);
+                            } catch (InterruptedException e) {
+                                Thread.currentThread().interrupt();
+                                throw new CompletionException(e);
+                            }
+                        },
+                        context.worker());
+        result.whenComplete((done, failure) -> watch.cancel());
+        return result;
+    }
+
+    @Override
+    public WatchResult settle(CommitSha sha, CiResult verdict, Instant startedAt) throws InterruptedException {
+        return new WatchFlow(environment, context, startedAt).settle(sha.value(), verdict);
+    }
+
+    @Override
+    public GateResult health() throws InterruptedException {
+        try (EnvironmentShell shell = EnvironmentShell.open(environment, context)) {
+            return Gate.of(environment, context, shell, shell.look(1)).await();
+        }
+    }
+
+    @Override
+    public StatusResult status() throws InterruptedException {
+        try (EnvironmentShell shell = EnvironmentShell.open(environment, context)) {
+            HostState state = shell.look(STATUS_ENTRIES);
+            Gate gate = Gate.of(environment, context, shell, state);
+            GateResult health = gate.once();
+            String healthText = gate.probes().isEmpty()
+                    ? "not configured"
+                    : health.healthy() ? "healthy" : "unhealthy: " + Gate.reason(health);
+            String holder = shell.lockHolder();
+            return new StatusResult(
+                    environment.name(),
+                    state.live().sha(),
+                    state.live().subject(),
+                    state.lastValidated().orElse(""),
+                    holder.isEmpty() && state.journal().interrupted().isPresent(),
+                    holder,
+                    healthText,
+                    state.journal().tail());
+        }
+    }
+
+    @Override
+    public List<JournalEntry> history(int count) throws InterruptedException {
+        try (EnvironmentShell shell = EnvironmentShell.open(environment, context)) {
+            return shell.look(count).journal().tail();
+        }
+    }
+}

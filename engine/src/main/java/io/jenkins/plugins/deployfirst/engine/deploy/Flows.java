@@ -1,0 +1,42 @@
+package io.jenkins.plugins.deployfirst.engine.deploy;
+
+import io.jenkins.plugins.deployfirst.engine.CommitSha;
+import io.jenkins.plugins.deployfirst.engine.ci.CiResult;
+import io.jenkins.plugins.deployfirst.engine.health.GateResult;
+import io.jenkins.plugins.deployfirst.engine.state.JournalEntry;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+
+/** Everything that can be done to an environment: the one entry for the command line and the Jenkins steps. */
+public interface Flows {
+    /** Puts a release live; takes it back at once when it is not healthy. Blocks until done. */
+    DeployResult deploy(DeployRequest request) throws InterruptedException;
+
+    /** Takes the environment back. Blocks until done. */
+    RollbackResult rollback(RollbackRequest request) throws InterruptedException;
+
+    /**
+     * Watches a release's CI, then marks it validated or takes the host back. Holds no thread while it waits.
+     *
+     * @return cancelling it ends the watch and leaves the host alone
+     */
+    CompletableFuture<WatchResult> watch(CommitSha sha);
+
+    /**
+     * Does on the host what a verdict asks for: marks the release validated, or takes the host back. For front ends that
+     * watch by themselves. Blocks until done; may be called again when it was cut off half way.
+     *
+     * @param startedAt when the watch began
+     */
+    WatchResult settle(CommitSha sha, CiResult verdict, Instant startedAt) throws InterruptedException;
+
+    /** Asks the environment's health gate now. Blocks until done. */
+    GateResult health() throws InterruptedException;
+
+    /** Looks, and changes nothing. */
+    StatusResult status() throws InterruptedException;
+
+    /** Returns the journal's last entries, oldest first. */
+    List<JournalEntry> history(int count) throws InterruptedException;
+}

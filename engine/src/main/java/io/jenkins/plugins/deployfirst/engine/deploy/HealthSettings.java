@@ -1,0 +1,38 @@
+package io.jenkins.plugins.deployfirst.engine.deploy;
+
+import io.jenkins.plugins.deployfirst.engine.health.GateTiming;
+import io.jenkins.plugins.deployfirst.engine.health.HostHttpProbe;
+import io.jenkins.plugins.deployfirst.engine.health.HttpCheck;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What must be healthy after a change; with nothing asked for, the gate is passed at once.
+ *
+ * @param http an HTTP answer, asked for by the engine
+ * @param httpFromHost whether the host itself asks instead
+ * @param containers compose services whose containers must be running, and healthy where they have a health check
+ * @param command a shell command line on the host that must exit 0
+ * @param timing how often and how long
+ */
+public record HealthSettings(
+        Optional<HttpCheck> http,
+        boolean httpFromHost,
+        List<String> containers,
+        Optional<String> command,
+        GateTiming timing) {
+    public static final HealthSettings NONE =
+            new HealthSettings(Optional.empty(), false, List.of(), Optional.empty(), GateTiming.DEFAULTS);
+
+    public HealthSettings {
+        containers = List.copyOf(containers);
+        if (httpFromHost) {
+            http.ifPresent(HostHttpProbe::requireAskable);
+        }
+    }
+
+    /** Returns the site's address for people, without what may be secret in it; empty when there is none. */
+    public String url() {
+        return http.map(HttpCheck::site).orElse("");
+    }
+}

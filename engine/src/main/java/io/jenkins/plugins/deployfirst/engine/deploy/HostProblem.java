@@ -1,0 +1,151 @@
+package io.jenkins.plugins.deployfirst.engine.deploy;
+
+import io.jenkins.plugins.deployfirst.engine.DeployFirstException;
+import io.jenkins.plugins.deployfirst.engine.OneLine;
+import io.jenkins.plugins.deployfirst.engine.Outcome;
+import io.jenkins.plugins.deployfirst.engine.host.HostShell;
+import io.jenkins.plugins.deployfirst.engine.host.HostShell.ScriptResult;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/** Turns the problem that a script reported into a reason and a remedy. */
+final class HostProblem {
+    private static final Pattern REASON = Pattern.compile("^(fatal|error|ERROR|Error response from daemon): ");
+    private static final int LONGEST_DETAIL = 1000;
+
+    private HostProblem() {}
+
+    /**
+     * Explains why a script failed.
+     *
+     * @param name what the script was for
+     */
+    static DeployFirstException explain(Environment environment, String name, ScriptResult result) {
+        String host = environment.host().describe();
+        String directory = environment.directory();
+        String detail = result.value("detail").strip();
+        String problem = result.value("problem");
+        return switch (problem) {
+            case "no-git" -> problem("git is missing on " + host + ".", "Install git there.");
+            case "no-docker" -> problem("docker is missing on " + host + ".", "Install Docker Engine there.");
+            case "no-flock" -> problem("flock is missing on " + host + ".", "Install util-linux there.");
+            case "no-compose" ->
+                problem(
+                        "Docker Compose is missing on " + host
+                                + ": neither \"docker compose\" nor docker-compose is there.",
+                        "Install the compose plugin of Docker there.");
+            case "docker-fails" ->
+                problem(
+                        "docker does not work on " + host + ": " + orElse(detail, tail(result)) + ".",
+                        "Check that the Docker daemon runs, and that the user may use it (group docker).");
+            case "no-directory" ->
+                problem(
+                        "directory: " + directory + " does not exist on " + host + ".",
+                        "Clone the repository there, or correct the setting.");
+            case "not-a-directory" ->
+                problem(
+                        "directory: " + directory + " on " + host + " is a file, not a directory.",
+                        "Name the directory of the git checkout.");
+            case "directory-not-writable" ->
+                problem(
+                        "directory: user " + detail + " may not write to " + directory + " on " + host + ".",
+                        "Give the directory to that user, or log in as its owner.");
+            case "not-a-checkout" ->
+                problem(
+                        "directory: " + directory + " on " + host + " is not a git checkout: " + oneLine(detail) + ".",
+                        detail.contains("dubious ownership")
+                                ? "Give the directory to the user that deploys (chown -R)."
+                                : "Clone the repository there, or correct the setting.");
+            case "not-the-top" ->
+                problem(
+                        "directory: " + directory + " on " + host + " is inside the checkout " + detail + ".",
+                        "Name the checkout's top directory, and give compose files relative to it.");
+            case "no-commit" ->
+                problem(
+                        "directory: the checkout " + directory + " on " + host + " has no commit yet.",
+                        "Check out a first release by hand, so that there is something to go back to.");
+            case "state-not-writable" ->
+                problem(
+                        "The state on " + host + " cannot be written: " + detail + ".",
+                        "Check the free disk space and the owner of that path; stateFile names another one.");
+            case "locked" ->
+                new DeployFirstException(
+                        Outcome.LOCKED,
+                        environment.name() + " is locked by " + detail + " for longer than lockTimeout.",
+                        "Wait for it to end; the lock goes with its last process, nothing needs to be removed.");
+            case "unknown-commit" ->
+                problem(
+                        "sha: no such commit in " + directory + " on " + host + ", also after fetching from "
+                                + environment.remote() + ".",
+                        "Push the commit first, or correct the SHA.");
+            case "ambiguous-commit" ->
+                problem("sha: several commits begin so: " + detail + ".", "Give more digits of the one that is meant.");
+            case "fetch-failed" ->
+                problem(
+                        "git fetch " + environment.remote() + " failed on " + host + ": " + tail(result) + ".",
+                        "Check the remote's address and that the host may read it.");
+            case "index-locked" ->
+                problem(
+                        "Another git process works in the checkout: " + detail + " exists.",
+                        "Wait for it to end; if none runs there, remove that file.");
+            case "reset-failed" ->
+                problem(
+                        "git reset --hard failed: " + tail(result) + ".",
+                        "Check the disk space and the files' owners.");
+            case "reset-stuck" ->
+                new DeployFirstException(
+                        Outcome.PERSON_NEEDED,
+                        "git could put neither the new commit into " + directory + " on " + host + " nor " + detail
+                                + " back: " + tail(result) + ".",
+                        "Mend what it names, then deploy again or roll back.");
+            case "submodules-failed" ->
+                problem(
+                        "git submodule update failed: " + tail(result) + ".",
+                        "Check that the host may read the submodules.");
+            case "compose-invalid" ->
+                problem(
+                        "The compose file of the new commit is refused: " + oneLine(detail) + ".",
+                        "Mend the file and push again.");
+            case "compose-files-invalid" ->
+                problem(
+                        "compose.files: compose refuses them in " + directory + " on " + host + ": " + oneLine(detail)
+                                + ".",
+                        "Name the files relative to that directory, or mend them.");
+            case "pull-failed" ->
+                problem("An image cannot be pulled: " + tail(result) + ".", "Check its name and the registry's login.");
+            case "build-failed" -> problem("An image cannot be built: " + tail(result) + ".", "See the output above.");
+            case "restart-failed", "up-failed" ->
+                problem("The containers did not start: " + tail(result) + ".", "See the output above.");
+            default ->
+                result.exitStatus() == HostShell.DEADLINE_PASSED
+                        ? problem(
+                                "\"" + name + "\" on " + host + " did not end within its deadline and was stopped.",
+                                "See the output above; commandTimeout sets the deadline.")
+                        : problem(
+                                "\"" + name + "\" failed on " + host + " with exit status " + result.exitStatus() + ": "
+                                        + orElse(tail(result), "it printed nothing") + ".",
+                                "See the output above.");
+        };
+    }
+
+    private static DeployFirstException problem(String problem, String remedy) {
+        return DeployFirstException.unchanged(problem.replaceAll("[.:]\\.$", "."), remedy);
+    }
+
+    /** The line that says most: git and docker put the reason first and advice after it. */
+    private static String tail(ScriptResult result) {
+        List<String> lines = result.tail().lines().map(String::strip).toList();
+        return oneLine(lines.stream()
+                .filter(line -> REASON.matcher(line).find())
+                .findFirst()
+                .orElse(lines.isEmpty() ? "" : lines.get(lines.size() - 1)));
+    }
+
+    private static String oneLine(String text) {
+        return OneLine.of(text, LONGEST_DETAIL);
+    }
+
+    private static String orElse(String text, String other) {
+        return text.isEmpty() ? other : oneLine(text);
+    }
+}

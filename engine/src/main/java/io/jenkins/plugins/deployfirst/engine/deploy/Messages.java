@@ -1,0 +1,108 @@
+package io.jenkins.plugins.deployfirst.engine.deploy;
+
+import io.jenkins.plugins.deployfirst.engine.CommitSha;
+import io.jenkins.plugins.deployfirst.engine.ci.Check;
+import io.jenkins.plugins.deployfirst.engine.notify.Message;
+import io.jenkins.plugins.deployfirst.engine.notify.Message.Kind;
+import io.jenkins.plugins.deployfirst.engine.notify.Message.Link;
+import io.jenkins.plugins.deployfirst.engine.notify.Notifier;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Tells an environment's notifiers what its flows do, without waiting for them. */
+final class Messages {
+    private final Environment environment;
+    private final FlowContext context;
+
+    Messages(Environment environment, FlowContext context) {
+        this.environment = environment;
+        this.context = context;
+    }
+
+    void started(Release release, Release live) {
+        send(
+                Kind.STARTED,
+                release,
+                "Deploying " + release.abbreviated() + " to " + environment.name() + " over " + live.abbreviated()
+                        + ".",
+                "Health check, then CI verification.",
+                List.of());
+    }
+
+    void deployed(Release release) {
+        boolean watched = context.ciServer().isPresent();
+        send(
+                Kind.DEPLOYED,
+                release,
+                release.abbreviated() + " is live on " + environment.name() + ".",
+                watched ? "CI verification in progress." : "",
+                List.of());
+    }
+
+    void validated(Release release) {
+        send(
+                Kind.VALIDATED,
+                release,
+                release.abbreviated() + " on " + environment.name() + " is validated: CI succeeded.",
+                "",
+                List.of());
+    }
+
+    void rolledBack(Release from, String to, String reason, List<Check> failures) {
+        send(
+                Kind.ROLLED_BACK,
+                from,
+                environment.name() + " was taken back from " + from.abbreviated() + " to "
+                        + new CommitSha(to).abbreviated() + ": " + reason,
+                from.abbreviated() + " is refused until its CI succeeds.",
+                failures);
+    }
+
+    void failed(Release release, String reason, String next) {
+        send(Kind.FAILED, release, reason, next, List.of());
+    }
+
+    void noVerdict(Release release, String reason, String next) {
+        send(Kind.NO_VERDICT, release, reason, next, List.of());
+    }
+
+    private void send(Kind kind, Release release, String headline, String next, List<Check> failures) {
+        if (context.notifiers().isEmpty()) {
+            return;
+        }
+        List<Link> links = new ArrayList<>();
+        failures.forEach(check -> links.add(new Link(check.name() + ": " + check.conclusion(), check.url())));
+        context.ciServer().ifPresent(server -> links.add(new Link("CI", server.pageOf(release.sha()))));
+        if (!context.build().isEmpty()) {
+            links.add(new Link("Build", context.build()));
+        }
+        Message message = new Message(
+                kind,
+                environment.name(),
+                release.sha(),
+                release.author(),
+                release.subject(),
+                headline,
+                next,
+                environment.health().url(),
+                links);
+        context.notifiers().forEach(notifier -> send(notifier, message));
+    }
+
+    /** Whatever goes wrong with it is told, and changes nothing else. */
+    private void send(Notifier notifier, Message message) {
+        try {
+            notifier.send(message).whenComplete((done, failure) -> {
+                if (failure != null) {
+                    warn(failure.getCause() == null ? failure : failure.getCause());
+                }
+            });
+        } catch (RuntimeException e) {
+            warn(e);
+        }
+    }
+
+    private void warn(Throwable failure) {
+        context.progress().warn("A notification was not delivered: " + failure.getMessage());
+    }
+}

@@ -1,0 +1,112 @@
+package io.jenkins.plugins.deployfirst.engine.deploy;
+
+import io.jenkins.plugins.deployfirst.engine.CommitSha;
+import io.jenkins.plugins.deployfirst.engine.DeployFirstException;
+import io.jenkins.plugins.deployfirst.engine.health.GateResult;
+import io.jenkins.plugins.deployfirst.engine.host.ConnectionLostException;
+import io.jenkins.plugins.deployfirst.engine.state.Event;
+import io.jenkins.plugins.deployfirst.engine.state.JournalEntry;
+import java.util.List;
+import java.util.Optional;
+
+/** Takes an environment back to a release, in a shell that holds its lock. */
+final class TakeBack {
+    private final Environment environment;
+    private final FlowContext context;
+    private final EnvironmentShell shell;
+    private final PhaseLog phases;
+
+    /**
+     * Why and how far an environment is taken back.
+     *
+     * @param to the full SHA to return to
+     * @param reason one line
+     * @param cause {@code ci}, {@code health} or {@code hand}
+     * @param ci the page that shows the failing checks; may be empty
+     * @param reject whether what is live now is refused from now on
+     * @param migrated whether a migration was run for what is live now
+     */
+    record Order(String to, String reason, String cause, String ci, boolean reject, boolean migrated) {}
+
+    /**
+     * What came of it.
+     *
+     * @param error why a person is needed; empty when nobody is
+     */
+    record Done(GateResult gate, String error) {
+        boolean succeeded() {
+            return error.isEmpty();
+        }
+    }
+
+    TakeBack(Environment environment, FlowContext context, EnvironmentShell shell, PhaseLog phases) {
+        this.environment = environment;
+        this.context = context;
+        this.shell = shell;
+        this.phases = phases;
+    }
+
+    /**
+     * Takes it back.
+     *
+     * @param state what the host runs now
+     * @param interrupted whether what runs may not be what the checkout holds
+     */
+    Done run(HostState state, boolean interrupted, Order order) throws InterruptedException {
+        String from = state.live().sha();
+        context.progress().warn("Going back to " + new CommitSha(order.to()).abbreviated() + ": " + order.reason());
+        Change change = new Change(environment, context, shell, state, interrupted, phases);
+        JournalEntry started = entry(Event.ROLLBACK_STARTED, order.to(), from)
+                .with("reason", order.reason())
+                .with("cause", order.cause())
+                .with("ci", order.ci())
+                .with("rejected", order.reject() ? from : "");
+        String problem;
+        GateResult gate = new GateResult(false, List.of());
+        try {
+            change.fetch(order.to());
+            change.checkCompose();
+            if (order.migrated()) {
+                undoMigration(change);
+            }
+            change.reset(started);
+            change.prepareImages();
+            change.start();
+            gate = change.gate();
+            if (gate.healthy()) {
+                change.record(entry(Event.ROLLBACK_SUCCEEDED, order.to(), from).with("reason", order.reason()));
+                return new Done(gate, "");
+            }
+            problem = "it is not healthy either: " + Gate.reason(gate);
+        } catch (ConnectionLostException e) {
+            throw e;
+        } catch (DeployFirstException e) {
+            problem = e.getMessage();
+        }
+        shell.record(entry(Event.ROLLBACK_FAILED, order.to(), from).with("reason", problem));
+        change.printManualCommands(order.to());
+        return new Done(
+                gate,
+                "The rollback of " + environment.name() + " to " + order.to() + " failed: " + problem
+                        + " A person is needed; the log shows the commands.");
+    }
+
+    /** Old code usually runs on a newer schema; a schema that cannot be taken back must not keep the bad code live. */
+    private void undoMigration(Change change) throws InterruptedException {
+        Optional<String> command = environment.migrate().flatMap(MigrateSettings::rollbackCommand);
+        try {
+            change.migrate(command);
+        } catch (ConnectionLostException e) {
+            throw e;
+        } catch (DeployFirstException e) {
+            context.progress()
+                    .warn("The migration was not taken back; the old code goes live all the same. " + e.getMessage());
+        }
+    }
+
+    private JournalEntry entry(Event event, String sha, String previousSha) {
+        return JournalEntry.now(event, context.by(), context.build())
+                .with("sha", sha)
+                .with("previousSha", previousSha);
+    }
+}

@@ -1,0 +1,64 @@
+package io.jenkins.plugins.deployfirst.engine.deploy;
+
+import io.jenkins.plugins.deployfirst.engine.state.Event;
+import io.jenkins.plugins.deployfirst.engine.state.JournalEntry;
+import java.util.Optional;
+
+/** Writes down on the host that a release's CI succeeded. */
+final class ValidateFlow {
+    private final Environment environment;
+    private final FlowContext context;
+    private final PhaseLog phases;
+
+    ValidateFlow(Environment environment, FlowContext context) {
+        this.environment = environment;
+        this.context = context;
+        this.phases = new PhaseLog(context.progress());
+    }
+
+    /** Marks the release, and makes it the last validated one unless a newer one is that already. */
+    void run(String sha) throws InterruptedException {
+        try (EnvironmentShell shell = phases.phase("connect", () -> EnvironmentShell.open(environment, context))) {
+            HostState state = phases.phase("lock", () -> shell.lockAndLook(context.holder(), sha));
+            Release release = shell.fetch(sha, "").release();
+            JournalEntry entry = JournalEntry.now(Event.VALIDATED, context.by(), context.build())
+                    .with("sha", sha);
+            if (becomesLast(shell, sha, state)) {
+                phases.phase("validate", () -> {
+                    shell.validate(sha, entry);
+                    return null;
+                });
+            } else {
+                shell.record(entry.with("current", "no"));
+                context.progress().info("A newer release is validated already; that one stays the rollback point.");
+            }
+            new Messages(environment, context).validated(release);
+        }
+    }
+
+    /**
+     * A late success must not move the rollback point backwards. What is live is the newest there is, also after a
+     * forced push; history that a shallow clone lacks is told by the order of the journal.
+     */
+    private static boolean becomesLast(EnvironmentShell shell, String sha, HostState state)
+            throws InterruptedException {
+        Optional<String> last = state.lastValidated();
+        if (last.isEmpty() || last.get().equals(sha) || state.live().sha().equals(sha)) {
+            return true;
+        }
+        String descends = shell.descends(last.get(), sha);
+        return descends.equals("yes")
+                || descends.equals("unknown") && !state.journal().ofSha().isEmpty() && isNewer(state, sha, last.get());
+    }
+
+    private static boolean isNewer(HostState state, String sha, String last) {
+        String seen = "";
+        for (JournalEntry entry : state.journal().tail()) {
+            if (entry.is(Event.DEPLOY_SUCCEEDED)
+                    && (entry.sha().equals(sha) || entry.sha().equals(last))) {
+                seen = entry.sha();
+            }
+        }
+        return seen.equals(sha);
+    }
+}

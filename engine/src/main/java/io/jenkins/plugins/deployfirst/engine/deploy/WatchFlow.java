@@ -1,0 +1,173 @@
+package io.jenkins.plugins.deployfirst.engine.deploy;
+
+import io.jenkins.plugins.deployfirst.engine.CommitSha;
+import io.jenkins.plugins.deployfirst.engine.DeployFirstException;
+import io.jenkins.plugins.deployfirst.engine.Outcome;
+import io.jenkins.plugins.deployfirst.engine.ci.Check;
+import io.jenkins.plugins.deployfirst.engine.ci.CiResult;
+import io.jenkins.plugins.deployfirst.engine.ci.CiRules.OnNoVerdict;
+import io.jenkins.plugins.deployfirst.engine.ci.Verdict;
+import io.jenkins.plugins.deployfirst.engine.host.UnreachableException;
+import io.jenkins.plugins.deployfirst.engine.state.Event;
+import io.jenkins.plugins.deployfirst.engine.state.JournalEntry;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** Settles a watch: does on the host what the CI server's verdict asks for. */
+final class WatchFlow {
+    /** A host that cannot be reached for a moment must not cost a rollback. */
+    private static final List<Duration> RETRIES =
+            List.of(2, 5, 15, 30, 60, 60, 60).stream().map(Duration::ofSeconds).toList();
+
+    private final Environment environment;
+    private final FlowContext context;
+    private final Instant startedAt;
+
+    WatchFlow(Environment environment, FlowContext context, Instant startedAt) {
+        this.environment = environment;
+        this.context = context;
+        this.startedAt = startedAt;
+    }
+
+    /** What a verdict asks for. */
+    private enum Action {
+        VALIDATE,
+        TAKE_BACK,
+        NOTE,
+        LEAVE_ALONE
+    }
+
+    WatchResult settle(String sha, CiResult ci) throws InterruptedException {
+        Action action = actionFor(ci.verdict());
+        try {
+            return switch (action) {
+                case VALIDATE -> validate(sha, ci);
+                case TAKE_BACK -> takeBack(sha, ci);
+                case NOTE -> withoutVerdict(sha, ci);
+                case LEAVE_ALONE -> leaveAlone(sha, ci);
+            };
+        } catch (DeployFirstException e) {
+            return unsettled(sha, ci, action, e);
+        }
+    }
+
+    private Action actionFor(Verdict verdict) {
+        return switch (verdict) {
+            case SUCCESS -> Action.VALIDATE;
+            case FAILURE -> Action.TAKE_BACK;
+            case TIMEOUT -> without(environment.ciRules().onTimeout());
+            case ABSENT -> without(environment.ciRules().onAbsent());
+            case ERROR, SUPERSEDED -> Action.LEAVE_ALONE;
+        };
+    }
+
+    private static Action without(OnNoVerdict what) {
+        return what == OnNoVerdict.ROLLBACK ? Action.TAKE_BACK : Action.NOTE;
+    }
+
+    /** The host could not be asked, or has nothing to go back to: the release stays as it is, and people must know. */
+    private WatchResult unsettled(String sha, CiResult ci, Action action, DeployFirstException problem) {
+        Release release = new Release(sha, "", "");
+        String error = reason(ci) + " " + problem.getMessage();
+        String next = release.abbreviated()
+                + (action == Action.TAKE_BACK ? " was not taken back." : " stays live, not validated.");
+        context.progress().warn(error + " " + next);
+        new Messages(environment, context).failed(release, error, next);
+        Outcome outcome =
+                switch (action) {
+                    case VALIDATE -> problem.outcome();
+                    case TAKE_BACK -> Outcome.PERSON_NEEDED;
+                    case NOTE, LEAVE_ALONE -> Outcome.NO_VERDICT;
+                };
+        return result(outcome, ci.verdict(), sha, "", ci, error + " " + next);
+    }
+
+    private WatchResult validate(String sha, CiResult ci) throws InterruptedException {
+        context.progress().info("CI succeeded for " + new CommitSha(sha).abbreviated() + ".");
+        withRetries(() -> {
+            new ValidateFlow(environment, context).run(sha);
+            return "";
+        });
+        return result(Outcome.DONE, ci.verdict(), sha, "", ci, "");
+    }
+
+    private WatchResult takeBack(String sha, CiResult ci) throws InterruptedException {
+        String reason = reason(ci);
+        tellFailures(ci);
+        RollbackRequest request =
+                new RollbackRequest(Optional.empty(), Optional.of(new CommitSha(sha)), reason, ci.failures());
+        RollbackResult rollback = withRetries(() -> new RollbackFlow(environment, context).run(request));
+        if (rollback.superseded()) {
+            return result(Outcome.DONE, Verdict.SUPERSEDED, sha, "", ci, "");
+        }
+        return rollback.outcome() == Outcome.DONE
+                ? result(Outcome.ROLLED_BACK, ci.verdict(), sha, rollback.sha(), ci, reason)
+                : result(rollback.outcome(), ci.verdict(), sha, "", ci, reason + " " + rollback.error());
+    }
+
+    private static String reason(CiResult ci) {
+        return switch (ci.verdict()) {
+            case SUCCESS -> "CI succeeded.";
+            case FAILURE ->
+                ci.failures().stream()
+                        .map(check -> check.name() + " (" + check.conclusion() + ")")
+                        .collect(Collectors.joining(", ", "CI failed: ", "."));
+            default -> ci.reason();
+        };
+    }
+
+    private void tellFailures(CiResult ci) {
+        for (Check check : ci.failures()) {
+            context.progress().warn("CI: " + check.name() + ": " + check.conclusion() + " " + check.url());
+        }
+    }
+
+    private WatchResult withoutVerdict(String sha, CiResult ci) throws InterruptedException {
+        withRetries(() -> {
+            try (EnvironmentShell shell = EnvironmentShell.open(environment, context)) {
+                HostState state = shell.lockAndLook(context.holder(), sha);
+                shell.record(JournalEntry.now(Event.NOT_VALIDATED, context.by(), context.build())
+                        .with("sha", sha)
+                        .with("verdict", ci.verdict().name())
+                        .with("reason", ci.reason()));
+                boolean live = state.live().sha().equals(sha);
+                tellNoVerdict(shell.fetch(sha, "").release(), ci, live);
+                return state.live().sha();
+            }
+        });
+        return result(Outcome.NO_VERDICT, ci.verdict(), sha, "", ci, ci.reason());
+    }
+
+    /** Nothing is known about the release: the host is not even asked. */
+    private WatchResult leaveAlone(String sha, CiResult ci) {
+        tellNoVerdict(new Release(sha, "", ""), ci, true);
+        return result(Outcome.NO_VERDICT, ci.verdict(), sha, "", ci, ci.reason());
+    }
+
+    private void tellNoVerdict(Release release, CiResult ci, boolean live) {
+        String next = release.abbreviated() + (live ? " stays live, not validated." : " is not live any more.");
+        context.progress().warn("CI gave no verdict (" + ci.verdict() + "): " + ci.reason() + " " + next);
+        new Messages(environment, context).noVerdict(release, ci.reason(), next);
+    }
+
+    private <T> T withRetries(PhaseLog.Work<T> work) throws InterruptedException {
+        for (Duration pause : RETRIES) {
+            try {
+                return work.run();
+            } catch (UnreachableException e) {
+                context.progress().warn(e.getMessage() + " Trying again in " + pause.toSeconds() + " s.");
+                Thread.sleep(pause.toMillis());
+            }
+        }
+        return work.run();
+    }
+
+    private WatchResult result(
+            Outcome outcome, Verdict verdict, String sha, String rolledBackTo, CiResult ci, String error) {
+        long millis = Duration.between(startedAt, Instant.now()).toMillis();
+        return new WatchResult(outcome, environment.name(), verdict, sha, rolledBackTo, ci.checks(), millis, error);
+    }
+}

@@ -1,0 +1,2 @@
+/** The flows: deploy, roll back, watch, and what they are told and tell. */
+package io.jenkins.plugins.deployfirst.engine.deploy;

@@ -1,0 +1,109 @@
+package io.jenkins.plugins.deployfirst.engine.state;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What the journal says, read from the extracts that a script reports of it.
+ *
+ * @param tail the last entries, oldest first
+ * @param first the first deployment's start; before any validation it tells what was live when it all began
+ * @param validations the last validations
+ * @param ofSha the last entries that name the release in question
+ */
+public record Journal(
+        List<JournalEntry> tail,
+        Optional<JournalEntry> first,
+        List<JournalEntry> validations,
+        List<JournalEntry> ofSha) {
+    public Journal {
+        tail = List.copyOf(tail);
+        validations = List.copyOf(validations);
+        ofSha = List.copyOf(ofSha);
+    }
+
+    /** Reads the extracts. */
+    public static Journal of(String tail, String first, String validations, String ofSha) {
+        return new Journal(
+                JournalEntry.parseAll(tail),
+                JournalEntry.parseAll(first).stream().findFirst(),
+                JournalEntry.parseAll(validations),
+                JournalEntry.parseAll(ofSha));
+    }
+
+    /** Returns the start of a deployment or rollback that never came to an end. */
+    public Optional<JournalEntry> interrupted() {
+        for (int i = tail.size() - 1; i >= 0; i--) {
+            JournalEntry entry = tail.get(i);
+            if (entry.is(Event.DEPLOY_STARTED) || entry.is(Event.ROLLBACK_STARTED)) {
+                return Optional.of(entry);
+            }
+            if (isEnd(entry)) {
+                return Optional.empty();
+            }
+            // Watches write in between, and say nothing about whether a change came to its end.
+        }
+        return Optional.empty();
+    }
+
+    /** A deployment that was refused before it changed anything ends nothing that was begun before it. */
+    private static boolean isEnd(JournalEntry entry) {
+        return entry.is(Event.DEPLOY_SUCCEEDED)
+                || entry.is(Event.DEPLOY_FAILED) && entry.get("unfinished").isEmpty()
+                || entry.is(Event.ROLLBACK_SUCCEEDED)
+                || entry.is(Event.ROLLBACK_FAILED);
+    }
+
+    /** Returns the last release that became <em>last validated</em>. */
+    public Optional<String> lastValidated() {
+        return validations.stream()
+                .filter(entry -> !entry.get("current").equals("no"))
+                .map(JournalEntry::sha)
+                .filter(Journal::isFullSha)
+                .reduce((before, last) -> last);
+    }
+
+    /** Returns what was live before the first deployment. */
+    public Optional<String> provisional() {
+        return first.map(entry -> entry.get("previousSha")).filter(Journal::isFullSha);
+    }
+
+    /** Returns the rollback that rejected a release, unless the release was validated after it. */
+    public Optional<JournalEntry> rejection(String sha) {
+        Optional<JournalEntry> rejection = Optional.empty();
+        for (JournalEntry entry : ofSha) {
+            if (entry.is(Event.VALIDATED) && entry.sha().equals(sha)) {
+                rejection = Optional.empty();
+            } else if (entry.get("rejected").equals(sha)) {
+                rejection = Optional.of(entry);
+            }
+        }
+        return rejection;
+    }
+
+    /** Returns the start or success of the rollback of a release, when no deployment was started after it. */
+    public Optional<JournalEntry> rollbackOf(String sha) {
+        for (int i = tail.size() - 1; i >= 0; i--) {
+            JournalEntry entry = tail.get(i);
+            if (entry.is(Event.DEPLOY_STARTED) || entry.is(Event.ROLLBACK_FAILED)) {
+                return Optional.empty();
+            }
+            if (entry.is(Event.ROLLBACK_STARTED) || entry.is(Event.ROLLBACK_SUCCEEDED)) {
+                return Optional.of(entry)
+                        .filter(rollback -> rollback.get("previousSha").equals(sha));
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** Returns whether the deployment that put the release live ran the environment's migration. */
+    public boolean migrated(String sha) {
+        return tail.stream()
+                .filter(entry -> entry.sha().equals(sha))
+                .anyMatch(entry -> entry.get("migrated").equals("yes"));
+    }
+
+    private static boolean isFullSha(String text) {
+        return text.matches("[0-9a-f]{40}|[0-9a-f]{64}");
+    }
+}

@@ -1,0 +1,208 @@
+package io.jenkins.plugins.deployfirst.cli;
+
+import io.jenkins.plugins.deployfirst.engine.CommitSha;
+import io.jenkins.plugins.deployfirst.engine.Outcome;
+import io.jenkins.plugins.deployfirst.engine.Progress;
+import io.jenkins.plugins.deployfirst.engine.ci.Check;
+import io.jenkins.plugins.deployfirst.engine.ci.CiResult;
+import io.jenkins.plugins.deployfirst.engine.ci.CiServer;
+import io.jenkins.plugins.deployfirst.engine.ci.CiSnapshot;
+import io.jenkins.plugins.deployfirst.engine.ci.GitHub;
+import io.jenkins.plugins.deployfirst.engine.ci.Verdict;
+import io.jenkins.plugins.deployfirst.engine.deploy.DeployRequest;
+import io.jenkins.plugins.deployfirst.engine.deploy.DeployResult;
+import io.jenkins.plugins.deployfirst.engine.deploy.Environment;
+import io.jenkins.plugins.deployfirst.engine.deploy.FlowContext;
+import io.jenkins.plugins.deployfirst.engine.deploy.Flows;
+import io.jenkins.plugins.deployfirst.engine.deploy.RollbackRequest;
+import io.jenkins.plugins.deployfirst.engine.deploy.RollbackResult;
+import io.jenkins.plugins.deployfirst.engine.deploy.StatusResult;
+import io.jenkins.plugins.deployfirst.engine.deploy.WatchResult;
+import io.jenkins.plugins.deployfirst.engine.health.GateResult;
+import io.jenkins.plugins.deployfirst.engine.health.GateTiming;
+import io.jenkins.plugins.deployfirst.engine.health.HttpCheck;
+import io.jenkins.plugins.deployfirst.engine.notify.Notifier;
+import io.jenkins.plugins.deployfirst.engine.notify.Policy;
+import io.jenkins.plugins.deployfirst.engine.state.JournalEntry;
+import java.net.http.HttpClient;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** An engine that touches nothing: remembers what it was asked for and answers as the test says. */
+final class FakeEngine implements Engine {
+    static final String GOOD = "1a2b3c4d5e6f708192a3b4c5d6e7f8091a2b3c4d";
+    static final String BEFORE = "9f8e7d6c5b4a39281706f5e4d3c2b1a09f8e7d6c";
+    static final GateResult HEALTHY = gate(true, "");
+    static final GateResult UNHEALTHY = gate(false, "the body does not contain \"Welcome\"");
+
+    final List<String> asked = new CopyOnWriteArrayList<>();
+    final List<Environment> environments = new CopyOnWriteArrayList<>();
+    final List<FlowContext> contexts = new CopyOnWriteArrayList<>();
+    final List<HttpCheck> checks = new ArrayList<>();
+    final List<GateTiming> timings = new ArrayList<>();
+    final List<Notifier> notifiers = new ArrayList<>();
+
+    Callable<DeployResult> deploy = () -> deployed(Outcome.DONE, "");
+    Callable<RollbackResult> rollback = () -> rolledBack(Outcome.DONE, "");
+    CompletableFuture<WatchResult> watch =
+            CompletableFuture.completedFuture(watched(Outcome.DONE, Verdict.SUCCESS, ""));
+    Callable<GateResult> health = () -> HEALTHY;
+    Callable<List<JournalEntry>> history = List::of;
+    Map<String, Callable<StatusResult>> status = new LinkedHashMap<>();
+
+    static DeployResult deployed(Outcome outcome, String error) {
+        return new DeployResult(
+                outcome,
+                "preprod",
+                GOOD,
+                BEFORE,
+                "",
+                outcome == Outcome.ROLLED_BACK ? BEFORE : "",
+                outcome == Outcome.DONE ? HEALTHY : UNHEALTHY,
+                1300,
+                List.of(new DeployResult.Phase("fetch", 400)),
+                error);
+    }
+
+    static RollbackResult rolledBack(Outcome outcome, String error) {
+        return new RollbackResult(outcome, "preprod", BEFORE, GOOD, false, HEALTHY, 800, List.of(), error);
+    }
+
+    static WatchResult watched(Outcome outcome, Verdict verdict, String error) {
+        boolean failed = verdict == Verdict.FAILURE;
+        Check.State state = failed ? Check.State.FAILED : Check.State.SUCCEEDED;
+        Check check = new Check("1", "build", state, failed ? "timed_out" : "success", "https://ci.example.com/1");
+        String back = outcome == Outcome.ROLLED_BACK ? BEFORE : "";
+        return new WatchResult(outcome, "preprod", verdict, GOOD, back, List.of(check), 125_000, error);
+    }
+
+    static StatusResult state(String environment) {
+        return new StatusResult(
+                environment, GOOD, "Add a door", BEFORE, false, "", "healthy", List.of(entry("deploy.succeeded")));
+    }
+
+    static JournalEntry entry(String event) {
+        Map<String, String> fields = new LinkedHashMap<>();
+        fields.put("time", "2026-03-04T05:06:07Z");
+        fields.put("event", event);
+        fields.put("sha", GOOD);
+        fields.put("by", "ada@desk");
+        fields.put("reason", "the gate failed");
+        return new JournalEntry(fields);
+    }
+
+    private static GateResult gate(boolean healthy, String message) {
+        return new GateResult(
+                healthy,
+                List.of(new GateResult.Attempt("https://preprod.example.com/", false, healthy, "200", 12, message)));
+    }
+
+    @Override
+    public Flows flows(Environment environment, FlowContext context) {
+        environments.add(environment);
+        contexts.add(context);
+        return new FakeFlows(environment.name());
+    }
+
+    @Override
+    public CiServer gitHub(HttpClient http, String apiUrl, String repository, Optional<String> token) {
+        String described = new GitHub(http, apiUrl, repository, () -> token).describe();
+        return new FakeCi(described + " " + apiUrl + " " + token.orElse("without token"));
+    }
+
+    @Override
+    public Notifier discord(HttpClient http, String webhookUrl, Policy policy) {
+        Notifier notifier = message -> CompletableFuture.completedFuture(null);
+        notifiers.add(notifier);
+        asked.add("discord " + policy);
+        return notifier;
+    }
+
+    @Override
+    public GateResult gate(HttpCheck check, GateTiming timing, HttpClient http, Progress progress)
+            throws InterruptedException {
+        checks.add(check);
+        timings.add(timing);
+        return get(health);
+    }
+
+    private static <T> T get(Callable<T> answer) throws InterruptedException {
+        try {
+            return answer.call();
+        } catch (RuntimeException | InterruptedException expected) {
+            throw expected;
+        } catch (Exception other) {
+            throw new AssertionError(other);
+        }
+    }
+
+    private record FakeCi(String describe) implements CiServer {
+        @Override
+        public CompletableFuture<CiSnapshot> read(String sha) {
+            return CompletableFuture.completedFuture(new CiSnapshot(List.of(), false));
+        }
+
+        @Override
+        public String pageOf(String sha) {
+            return "";
+        }
+    }
+
+    private final class FakeFlows implements Flows {
+        private final String name;
+
+        FakeFlows(String name) {
+            this.name = name;
+        }
+
+        @Override
+        public WatchResult settle(CommitSha sha, CiResult verdict, Instant startedAt) {
+            throw new AssertionError("The command line leaves settling to watch().");
+        }
+
+        @Override
+        public DeployResult deploy(DeployRequest request) throws InterruptedException {
+            asked.add("deploy " + name + " " + request.sha().orElseThrow()
+                    + (request.redeployRejected() ? " even if rejected" : ""));
+            return get(deploy);
+        }
+
+        @Override
+        public RollbackResult rollback(RollbackRequest request) throws InterruptedException {
+            asked.add("rollback " + name + " to "
+                    + request.to().map(CommitSha::value).orElse("the rollback point"));
+            return get(rollback);
+        }
+
+        @Override
+        public CompletableFuture<WatchResult> watch(CommitSha sha) {
+            asked.add("watch " + name + " " + sha);
+            return watch;
+        }
+
+        @Override
+        public GateResult health() throws InterruptedException {
+            asked.add("health " + name);
+            return get(health);
+        }
+
+        @Override
+        public StatusResult status() throws InterruptedException {
+            asked.add("status " + name);
+            return get(status.getOrDefault(name, () -> state(name)));
+        }
+
+        @Override
+        public List<JournalEntry> history(int count) throws InterruptedException {
+            asked.add("history " + name + " " + count);
+            return get(history);
+        }
+    }
+}

@@ -1,0 +1,61 @@
+package io.jenkins.plugins.deployfirst.engine.ci;
+
+import java.util.Arrays;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
+
+/** A CI server for tests of other packages: it shows the checks that it was told last. */
+public final class ScriptedChecks implements CiServer {
+    private volatile Supplier<CompletableFuture<CiSnapshot>> answer;
+
+    private ScriptedChecks(Supplier<CompletableFuture<CiSnapshot>> answer) {
+        this.answer = answer;
+    }
+
+    /** Shows checks that are written as {@code name=ok}: ok, bad, skip or run. */
+    public static ScriptedChecks of(String... words) {
+        return new ScriptedChecks(() -> CompletableFuture.completedFuture(snapshot(words)));
+    }
+
+    /** Refuses to answer. */
+    public static ScriptedChecks refusing(String reason) {
+        return new ScriptedChecks(() -> CompletableFuture.failedFuture(CiReadException.permanent(reason)));
+    }
+
+    /** Shows other checks from now on. */
+    public void show(String... words) {
+        answer = () -> CompletableFuture.completedFuture(snapshot(words));
+    }
+
+    private static CiSnapshot snapshot(String... words) {
+        return new CiSnapshot(Arrays.stream(words).map(ScriptedChecks::check).toList(), false);
+    }
+
+    private static Check check(String word) {
+        String[] parts = word.split("=");
+        Check.State state =
+                switch (parts[1]) {
+                    case "ok" -> Check.State.SUCCEEDED;
+                    case "bad" -> Check.State.FAILED;
+                    case "skip" -> Check.State.NEUTRAL;
+                    case "run" -> Check.State.PENDING;
+                    default -> throw new IllegalArgumentException(word);
+                };
+        return new Check(parts[0], parts[0], state, parts[1], "");
+    }
+
+    @Override
+    public CompletableFuture<CiSnapshot> read(String sha) {
+        return answer.get();
+    }
+
+    @Override
+    public String describe() {
+        return "scripted checks";
+    }
+
+    @Override
+    public String pageOf(String sha) {
+        return "https://ci.example.com/commit/" + sha;
+    }
+}

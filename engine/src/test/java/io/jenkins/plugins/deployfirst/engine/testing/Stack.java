@@ -1,0 +1,239 @@
+package io.jenkins.plugins.deployfirst.engine.testing;
+
+import io.jenkins.plugins.deployfirst.engine.ci.CiRules;
+import io.jenkins.plugins.deployfirst.engine.deploy.ComposeSettings;
+import io.jenkins.plugins.deployfirst.engine.deploy.Environment;
+import io.jenkins.plugins.deployfirst.engine.deploy.HealthSettings;
+import io.jenkins.plugins.deployfirst.engine.deploy.MigrateSettings;
+import io.jenkins.plugins.deployfirst.engine.health.GateTiming;
+import io.jenkins.plugins.deployfirst.engine.health.HttpCheck;
+import io.jenkins.plugins.deployfirst.engine.host.HostSettings;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * A small product on a real host: a git origin, a checkout, and a compose project of a web server, whose pages are
+ * mounted from the checkout and copied when it starts, and a worker that it depends on.
+ */
+public final class Stack implements AutoCloseable {
+    /** The image that the containers run: nothing but a static busybox. */
+    public static final String IMAGE = "deploy-first-test:busybox";
+
+    private final Path home;
+    private final Path root;
+    private final String project;
+    private final int port;
+
+    private Stack(Path root, Path home, String project, int port) {
+        this.root = root;
+        this.home = home;
+        this.project = project;
+        this.port = port;
+    }
+
+    /** Sets it up, with a first release running. */
+    public static Stack start(Path root) {
+        try (ServerSocket socket = new ServerSocket(0)) {
+            String project = "df" + UUID.randomUUID().toString().substring(0, 8);
+            Stack stack = new Stack(root, root.resolve("home"), project, socket.getLocalPort());
+            socket.close();
+            stack.build();
+            return stack;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Builds the image where it is not there yet. */
+    public static void buildImage(Path directory) {
+        if (Tool.works("docker", "image", "inspect", IMAGE)) {
+            return;
+        }
+        Path context = directory.resolve("image");
+        Tool.write(
+                context.resolve("Dockerfile"),
+                "FROM scratch\nCOPY busybox /bin/busybox\nRUN [\"/bin/busybox\", \"--install\", \"-s\", \"/bin\"]\n");
+        Tool.run(context, "sh", "-c", "cp \"$(command -v busybox)\" busybox");
+        Tool.run(context, "docker", "build", "-q", "-t", IMAGE, ".");
+    }
+
+    private void build() {
+        buildImage(root);
+        Path work = work();
+        Tool.run(root, "git", "init", "-q", "--bare", "-b", "main", origin().toString());
+        Tool.run(root, "git", "clone", "-q", origin().toString(), work.toString());
+        Tool.run(work, "git", "config", "user.name", "Ada Lovelace");
+        Tool.run(work, "git", "config", "user.email", "ada@example.com");
+        Tool.run(work, "git", "checkout", "-q", "-B", "main");
+        Tool.write(work.resolve("docker-compose.yml"), composeFile(""));
+        Tool.write(work.resolve("health"), "ok");
+        commit("First release", Map.of("index.html", "Welcome, release 1"));
+        Tool.run(root, "git", "clone", "-q", origin().toString(), checkout().toString());
+        Tool.run(checkout(), "docker-compose", "-p", project, "up", "-d");
+    }
+
+    /** Returns the compose file's text, with more lines for the web service. */
+    public String composeFile(String more) {
+        return """
+                version: "2.4"
+                services:
+                  web:
+                    image: %1$s
+                    depends_on: [worker]
+                    init: true
+                    stop_grace_period: 1s
+                    command: ["sh", "-c", "cp /app/index.html /app/health /www/; exec httpd -f -p 80 -h /www"]
+                    volumes: [".:/app:ro"]
+                    tmpfs: [/www]
+                    ports: ["127.0.0.1:%2$d:80"]
+                %3$s  worker:
+                    image: %1$s
+                    init: true
+                    stop_grace_period: 1s
+                    command: ["sleep", "100000"]
+                """.formatted(IMAGE, port, more);
+    }
+
+    /** Commits files on main, pushes them to the origin, and returns the commit. */
+    public String commit(String subject, Map<String, String> files) {
+        files.forEach((name, text) -> Tool.write(work().resolve(name), text));
+        Tool.run(work(), "git", "add", "-A");
+        Tool.run(work(), "git", "commit", "-q", "--allow-empty", "-m", subject);
+        Tool.run(work(), "git", "push", "-q", "-f", "origin", "HEAD:main");
+        return Tool.run(work(), "git", "rev-parse", "HEAD");
+    }
+
+    /** Commits a release whose page shows this text. */
+    public String release(String text) {
+        return commit("Say " + text, Map.of("index.html", "Welcome, " + text));
+    }
+
+    /** Returns the environment that this product is deployed to, on a host. */
+    public Environment environment(HostSettings host) {
+        return environment(host, Optional.empty());
+    }
+
+    /** Returns the environment with a migration. */
+    public Environment environment(HostSettings host, Optional<MigrateSettings> migrate) {
+        HttpCheck check = new HttpCheck(URI.create(url()), Map.of(), "200", "Welcome", "", "", "", 0, Duration.ZERO);
+        GateTiming timing = new GateTiming(Duration.ofSeconds(2), 2, Duration.ofMillis(300), Duration.ofSeconds(5));
+        CiRules rules = new CiRules(
+                Duration.ZERO,
+                Duration.ofMillis(100),
+                Duration.ofSeconds(20),
+                List.of(),
+                List.of(),
+                CiRules.OnNoVerdict.KEEP,
+                CiRules.OnNoVerdict.KEEP);
+        return new Environment(
+                name(),
+                host,
+                checkout().toString(),
+                new ComposeSettings(
+                        List.of("docker-compose.yml"), Optional.of(project), ComposeSettings.Action.RESTART),
+                migrate,
+                new HealthSettings(Optional.of(check), false, List.of(), Optional.empty(), timing),
+                rules,
+                Optional.of(stateFile().toString()),
+                Duration.ofSeconds(60),
+                Duration.ofSeconds(60),
+                "origin");
+    }
+
+    /** Returns what the site shows now; empty when it does not answer. */
+    public String page() {
+        return Tool.run(root, "sh", "-c", "curl -fsS --max-time 2 " + url() + " 2>/dev/null || true");
+    }
+
+    /** Returns the commit that the host's checkout holds. */
+    public String live() {
+        return Tool.run(checkout(), "git", "rev-parse", "HEAD");
+    }
+
+    /** Returns the id of a service's container. */
+    public String container(String service) {
+        return Tool.run(
+                root,
+                "docker",
+                "ps",
+                "-aq",
+                "--filter",
+                "label=com.docker.compose.project=" + project,
+                "--filter",
+                "label=com.docker.compose.service=" + service);
+    }
+
+    public String url() {
+        return "http://127.0.0.1:" + port + "/";
+    }
+
+    public String name() {
+        return "preprod-" + project;
+    }
+
+    public String project() {
+        return project;
+    }
+
+    /** Returns the home of the user that deploys. */
+    public Path home() {
+        return home;
+    }
+
+    public Path stateDirectory() {
+        return home.resolve(".deploy-first").resolve(name());
+    }
+
+    public Path stateFile() {
+        return root.resolve("var").resolve("last-validated-sha.txt");
+    }
+
+    public Path journal() {
+        return stateDirectory().resolve("journal.jsonl");
+    }
+
+    public Path origin() {
+        return root.resolve("origin.git");
+    }
+
+    /** Returns the developer's clone. */
+    public Path work() {
+        return root.resolve("work");
+    }
+
+    /** Returns the host's checkout. */
+    public Path checkout() {
+        return root.resolve("srv").resolve("app");
+    }
+
+    /** Removes the containers. */
+    @Override
+    public void close() {
+        Tool.run(
+                root,
+                "sh",
+                "-c",
+                "docker ps -aq --filter label=com.docker.compose.project=" + project
+                        + " | xargs -r docker rm -f >/dev/null; docker network rm " + project
+                        + "_default >/dev/null 2>&1 || true");
+    }
+
+    /** Makes the folder of the validated SHA's file, as an administrator does. */
+    public Stack withStateFolder() {
+        try {
+            Files.createDirectories(stateFile().getParent());
+            return this;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
