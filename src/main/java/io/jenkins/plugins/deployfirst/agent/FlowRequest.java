@@ -1,0 +1,97 @@
+package io.jenkins.plugins.deployfirst.agent;
+
+import io.jenkins.plugins.deployfirst.engine.CommitSha;
+import io.jenkins.plugins.deployfirst.engine.Outcome;
+import io.jenkins.plugins.deployfirst.engine.ci.CiResult;
+import io.jenkins.plugins.deployfirst.engine.deploy.DeployRequest;
+import io.jenkins.plugins.deployfirst.engine.deploy.DeployResult;
+import io.jenkins.plugins.deployfirst.engine.deploy.Flows;
+import io.jenkins.plugins.deployfirst.engine.deploy.RollbackRequest;
+import io.jenkins.plugins.deployfirst.engine.deploy.RollbackResult;
+import io.jenkins.plugins.deployfirst.engine.deploy.StatusResult;
+import io.jenkins.plugins.deployfirst.engine.deploy.WatchResult;
+import io.jenkins.plugins.deployfirst.engine.health.GateResult;
+import java.io.Serializable;
+import java.time.Instant;
+import java.util.Optional;
+
+/** What is asked of an environment, in a form that travels to agents. */
+public sealed interface FlowRequest extends Serializable {
+    /** Runs the flow that it asks for, to its end. */
+    FlowOutcome runOn(Flows flows, String environment) throws InterruptedException;
+
+    /** Returns whether it may change what the host runs or remembers. */
+    default boolean changes() {
+        return true;
+    }
+
+    /**
+     * Put a release live.
+     *
+     * @param sha the commit, full or abbreviated; empty: what is live once the lock is held
+     */
+    record Deploy(String sha, boolean redeployRejected) implements FlowRequest {
+        @Override
+        public FlowOutcome runOn(Flows flows, String environment) throws InterruptedException {
+            Optional<CommitSha> commit = sha.isBlank() ? Optional.empty() : Optional.of(new CommitSha(sha));
+            DeployResult result = flows.deploy(new DeployRequest(commit, redeployRejected));
+            return new FlowOutcome(result.outcome(), result.toMap(), result.error());
+        }
+    }
+
+    /**
+     * Take the environment back.
+     *
+     * @param to the commit to return to; empty: the rollback point
+     */
+    record Rollback(String to) implements FlowRequest {
+        @Override
+        public FlowOutcome runOn(Flows flows, String environment) throws InterruptedException {
+            Optional<CommitSha> target = to.isBlank() ? Optional.empty() : Optional.of(new CommitSha(to));
+            RollbackResult result = flows.rollback(RollbackRequest.byHand(target));
+            return new FlowOutcome(result.outcome(), result.toMap(), result.error());
+        }
+    }
+
+    /**
+     * Do on the host what a watch's verdict asks for. May be asked again when it was cut off.
+     *
+     * @param sha the full SHA that was watched
+     * @param startedAt when the watch began
+     */
+    record Settle(String sha, CiResult ci, Instant startedAt) implements FlowRequest {
+        @Override
+        public FlowOutcome runOn(Flows flows, String environment) throws InterruptedException {
+            WatchResult result = flows.settle(new CommitSha(sha), ci, startedAt);
+            return new FlowOutcome(result.outcome(), result.toMap(), result.error());
+        }
+    }
+
+    /** Ask the environment's health gate. */
+    record Health() implements FlowRequest {
+        @Override
+        public FlowOutcome runOn(Flows flows, String environment) throws InterruptedException {
+            GateResult gate = flows.health();
+            return GateOutcome.of("environment", environment, gate);
+        }
+
+        @Override
+        public boolean changes() {
+            return false;
+        }
+    }
+
+    /** Look at what is live. */
+    record Status() implements FlowRequest {
+        @Override
+        public FlowOutcome runOn(Flows flows, String environment) throws InterruptedException {
+            StatusResult status = flows.status();
+            return new FlowOutcome(Outcome.DONE, status.toMap(), "");
+        }
+
+        @Override
+        public boolean changes() {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,125 @@
+package io.jenkins.plugins.deployfirst.agent;
+
+import edu.umd.cs.findbugs.annotations.CheckForNull;
+import hudson.model.TaskListener;
+import hudson.remoting.LocalChannel;
+import hudson.remoting.RequestAbortedException;
+import hudson.remoting.VirtualChannel;
+import io.jenkins.plugins.deployfirst.engine.OneLine;
+import io.jenkins.plugins.deployfirst.engine.Outcome;
+import io.jenkins.plugins.deployfirst.engine.health.GateTiming;
+import io.jenkins.plugins.deployfirst.engine.health.HttpCheck;
+import java.io.IOException;
+import java.util.UUID;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+
+/**
+ * Runs the engine's flows where a build wants them: on the controller, or on an agent over its channel.
+ *
+ * <p>Every method blocks until the flow has ended. Interrupting the thread ends the command on the host as well; on an
+ * agent that end is awaited for up to {@value #PATIENCE_SECONDS} s before the interruption is passed on.
+ */
+public final class FlowRunner {
+    private static final Logger LOGGER = Logger.getLogger(FlowRunner.class.getName());
+    private static final int PATIENCE_SECONDS = 30;
+
+    private FlowRunner() {}
+
+    /**
+     * Runs a flow. What fails in a way that people can act on is an outcome, not an exception; so is an agent that is
+     * lost meanwhile.
+     *
+     * @param channel leads to the agent; null: run on the controller
+     * @param listener hears what happens
+     * @param by who started it, for the journal and for whoever waits for the lock
+     * @param buildUrl the build that runs it; empty when its address is not known
+     */
+    public static FlowOutcome run(
+            ResolvedEnvironment environment,
+            FlowRequest request,
+            @CheckForNull VirtualChannel channel,
+            TaskListener listener,
+            String by,
+            String buildUrl)
+            throws InterruptedException {
+        String name = environment.environment().name();
+        try {
+            return call(environment, request, channel, listener, by, buildUrl);
+        } catch (IOException e) {
+            LOGGER.log(Level.FINE, e, () -> "A flow of " + name + " lost its agent");
+            return request.changes()
+                    ? FlowOutcome.failed(
+                            name,
+                            Outcome.PERSON_NEEDED,
+                            lost(e) + " " + name + " may be changed half way."
+                                    + " Run the step again as soon as an agent is there: it goes on from where it was.")
+                    : FlowOutcome.failed(name, Outcome.FAILED_UNCHANGED, lost(e) + " Run the step again.");
+        }
+    }
+
+    /**
+     * Runs a flow as {@link #run} does, for callers that mend the loss of an agent themselves.
+     *
+     * @throws IOException when the agent was lost; the flow may have been cut off half way
+     */
+    public static FlowOutcome call(
+            ResolvedEnvironment environment,
+            FlowRequest request,
+            @CheckForNull VirtualChannel channel,
+            TaskListener listener,
+            String by,
+            String buildUrl)
+            throws IOException, InterruptedException {
+        return call(new FlowJob(environment, request, by, buildUrl), channel, listener);
+    }
+
+    /**
+     * Waits until a URL answers as it should, or has had its chances.
+     *
+     * @param channel leads to the agent that asks; null: the controller asks
+     */
+    public static FlowOutcome gate(
+            HttpCheck check, GateTiming timing, @CheckForNull VirtualChannel channel, TaskListener listener)
+            throws InterruptedException {
+        try {
+            return call(new GateJob(check, timing), channel, listener);
+        } catch (IOException e) {
+            return FlowOutcome.failed(check.describe(), Outcome.FAILED_UNCHANGED, lost(e) + " Run the step again.");
+        }
+    }
+
+    private static FlowOutcome call(Job job, @CheckForNull VirtualChannel channel, TaskListener listener)
+            throws IOException, InterruptedException {
+        if (channel == null || channel instanceof LocalChannel) {
+            return job.run(Http.onController(), new LogProgress(listener, job.elapsed()));
+        }
+        String id = UUID.randomUUID().toString();
+        try {
+            return channel.call(new RemoteJob(id, job, listener));
+        } catch (InterruptedException e) {
+            awaitEnd(id, channel);
+            throw e;
+        } catch (RequestAbortedException e) {
+            throw new IOException(e.getMessage(), e);
+        }
+    }
+
+    private static void awaitEnd(String id, VirtualChannel channel) {
+        try {
+            channel.callAsync(new RemoteJob.End(id, PATIENCE_SECONDS)).get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+        } catch (IOException | ExecutionException | TimeoutException | RequestAbortedException e) {
+            LOGGER.log(Level.FINE, e, () -> "The end of a cancelled flow could not be awaited");
+        } catch (InterruptedException e) {
+            // Asked twice to end: the first interruption, which is passed on, says it all.
+            LOGGER.log(Level.FINE, e, () -> "The end of a cancelled flow was not awaited");
+        }
+    }
+
+    private static String lost(IOException e) {
+        return "The connection to the agent was lost (" + OneLine.of(String.valueOf(e.getMessage()), 200) + ").";
+    }
+}

@@ -1,0 +1,118 @@
+package io.jenkins.plugins.deployfirst.builder;
+
+import edu.umd.cs.findbugs.annotations.CheckForNull;
+import edu.umd.cs.findbugs.annotations.NonNull;
+import hudson.EnvVars;
+import hudson.Extension;
+import hudson.ExtensionList;
+import hudson.Util;
+import hudson.console.HyperlinkNote;
+import hudson.model.Computer;
+import hudson.model.Executor;
+import hudson.model.Run;
+import io.jenkins.plugins.deployfirst.config.DeployFirstConfiguration;
+import io.jenkins.plugins.deployfirst.steps.BlockingStep;
+import io.jenkins.plugins.deployfirst.steps.DeployPreprodFirstStep;
+import io.jenkins.plugins.deployfirst.steps.FlowStep;
+import io.jenkins.plugins.deployfirst.steps.FlowStepDescriptor;
+import io.jenkins.plugins.deployfirst.steps.StepSite;
+import io.jenkins.plugins.deployfirst.watch.BackgroundWatches;
+import io.jenkins.plugins.deployfirst.watch.WatchAction;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.util.Map;
+import org.jenkinsci.Symbol;
+import org.kohsuke.stapler.DataBoundConstructor;
+import org.kohsuke.stapler.DataBoundSetter;
+
+/** Puts a commit live at once, and has its CI watched in the background. */
+public final class DeployPreprodFirstBuilder extends FlowBuilder {
+    private String sha;
+    private boolean redeployRejected;
+    private boolean watchCi = true;
+
+    @DataBoundConstructor
+    public DeployPreprodFirstBuilder(String environment) {
+        nameEnvironment(environment);
+    }
+
+    @CheckForNull
+    public String getSha() {
+        return sha;
+    }
+
+    /** Gives the commit; default {@code GIT_COMMIT}. */
+    @DataBoundSetter
+    public void setSha(@CheckForNull String sha) {
+        this.sha = Util.fixEmptyAndTrim(sha);
+    }
+
+    public boolean isRedeployRejected() {
+        return redeployRejected;
+    }
+
+    /** Asks for a commit even though it was rolled back before. */
+    @DataBoundSetter
+    public void setRedeployRejected(boolean redeployRejected) {
+        this.redeployRejected = redeployRejected;
+    }
+
+    public boolean isWatchCi() {
+        return watchCi;
+    }
+
+    /** Says whether CI is watched after the deployment, on after the build's end; default true. */
+    @DataBoundSetter
+    public void setWatchCi(boolean watchCi) {
+        this.watchCi = watchCi;
+    }
+
+    @Override
+    BlockingStep step(EnvVars variables) {
+        DeployPreprodFirstStep step = new DeployPreprodFirstStep();
+        step.setSha(variables.expand(sha));
+        step.setRedeployRejected(redeployRejected);
+        return step;
+    }
+
+    @Override
+    void performed(FlowStep step, StepSite site, Object result) throws IOException {
+        if (!watchCi) {
+            return;
+        }
+        Run<?, ?> run = site.run();
+        PrintStream log = site.listener().getLogger();
+        String environment = Util.fixNull(step.getEnvironment());
+        if (DeployFirstConfiguration.get().require(environment, run.getParent()).getCi() == null) {
+            log.println("CI is not watched: environment " + environment + " names no CI server.");
+            return;
+        }
+        String commit = String.valueOf(((Map<?, ?>) result).get("sha"));
+        WatchAction watch = BackgroundWatches.get().start(run, environment, commit, nodeOf(run));
+        log.println("CI is watched in the background. The log is on the page of this build: "
+                + HyperlinkNote.encodeTo("/" + run.getUrl() + watch.getUrlName(), watch.getDisplayName()));
+    }
+
+    @CheckForNull
+    private static String nodeOf(Run<?, ?> run) {
+        Executor executor = run.getExecutor();
+        Computer computer = executor == null ? null : executor.getOwner();
+        return computer == null ? null : computer.getName();
+    }
+
+    /** Describes the build step. */
+    @Extension
+    @Symbol("deployPreprodFirst")
+    public static final class DescriptorImpl extends FlowBuilderDescriptor {
+        @Override
+        FlowStepDescriptor step() {
+            return ExtensionList.lookupSingleton(DeployPreprodFirstStep.DescriptorImpl.class);
+        }
+
+        @NonNull
+        @Override
+        public String getDisplayName() {
+            return Messages.DeployPreprodFirstBuilder_displayName();
+        }
+    }
+}

@@ -1,0 +1,2 @@
+/** Build steps of Freestyle jobs: the Pipeline steps with forms of their own. */
+package io.jenkins.plugins.deployfirst.builder;

@@ -1,0 +1,39 @@
+package io.jenkins.plugins.deployfirst.config;
+
+import edu.umd.cs.findbugs.annotations.CheckForNull;
+import hudson.model.Descriptor;
+import hudson.model.Item;
+import hudson.util.FormValidation;
+import hudson.util.ListBoxModel;
+import io.jenkins.plugins.deployfirst.engine.ci.CiRules.OnNoVerdict;
+import org.kohsuke.stapler.AncestorInPath;
+import org.kohsuke.stapler.QueryParameter;
+import org.kohsuke.stapler.verb.POST;
+
+/** What the forms of CI servers have in common. */
+public abstract class CiDescriptor extends Descriptor<CiDefinition> {
+    @POST
+    public FormValidation doCheckInitialDelay(@CheckForNull @AncestorInPath Item item, @QueryParameter String value) {
+        return FormChecks.duration(item, "initialDelay", value);
+    }
+
+    @POST
+    public FormValidation doCheckInterval(@CheckForNull @AncestorInPath Item item, @QueryParameter String value) {
+        return FormChecks.positiveDuration(item, "interval", value);
+    }
+
+    @POST
+    public FormValidation doCheckTimeout(@CheckForNull @AncestorInPath Item item, @QueryParameter String value) {
+        return FormChecks.duration(item, "timeout", value);
+    }
+
+    @POST
+    public ListBoxModel doFillOnTimeoutItems() {
+        return Words.items(OnNoVerdict.class);
+    }
+
+    @POST
+    public ListBoxModel doFillOnAbsentItems() {
+        return Words.items(OnNoVerdict.class);
+    }
+}

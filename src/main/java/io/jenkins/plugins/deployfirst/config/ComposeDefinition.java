@@ -1,0 +1,104 @@
+package io.jenkins.plugins.deployfirst.config;
+
+import edu.umd.cs.findbugs.annotations.CheckForNull;
+import edu.umd.cs.findbugs.annotations.NonNull;
+import hudson.Extension;
+import hudson.Util;
+import hudson.model.AbstractDescribableImpl;
+import hudson.model.Descriptor;
+import hudson.model.Item;
+import hudson.util.FormValidation;
+import hudson.util.ListBoxModel;
+import io.jenkins.plugins.deployfirst.engine.deploy.ComposeSettings;
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.kohsuke.stapler.AncestorInPath;
+import org.kohsuke.stapler.DataBoundConstructor;
+import org.kohsuke.stapler.DataBoundSetter;
+import org.kohsuke.stapler.QueryParameter;
+import org.kohsuke.stapler.verb.POST;
+
+/** How an environment's containers are run. */
+public final class ComposeDefinition extends AbstractDescribableImpl<ComposeDefinition> implements Serializable {
+    private static final long serialVersionUID = 1L;
+    private static final ComposeSettings.Action DEFAULT_ACTION = ComposeSettings.Action.RESTART;
+
+    private List<String> files = new ArrayList<>();
+    private String project;
+    private String action = Words.word(DEFAULT_ACTION);
+
+    @DataBoundConstructor
+    public ComposeDefinition() {
+        // Everything has a default.
+    }
+
+    /** Returns the engine's defaults. */
+    static ComposeSettings defaults() {
+        return new ComposeSettings(List.of(), Optional.empty(), DEFAULT_ACTION);
+    }
+
+    public List<String> getFiles() {
+        return List.copyOf(files);
+    }
+
+    /** Returns the files for a text box. */
+    public String getFilesText() {
+        return Lines.join(files);
+    }
+
+    /** Names the compose files, relative to the directory; none: those that compose finds by itself. */
+    @DataBoundSetter
+    public void setFiles(@CheckForNull List<String> files) {
+        this.files = Lines.split(files);
+    }
+
+    @CheckForNull
+    public String getProject() {
+        return project;
+    }
+
+    /** Names the compose project; none: as compose derives it from the directory. */
+    @DataBoundSetter
+    public void setProject(@CheckForNull String project) {
+        this.project = Util.fixEmptyAndTrim(project);
+    }
+
+    public String getAction() {
+        return action;
+    }
+
+    /** Says what makes a release run: {@code restart} (the default) or {@code up}. */
+    @DataBoundSetter
+    public void setAction(@CheckForNull String action) {
+        this.action = Words.orDefault(action, DEFAULT_ACTION);
+    }
+
+    ComposeSettings settings() {
+        return new ComposeSettings(
+                files,
+                Optional.ofNullable(project),
+                Words.parse("compose.action", action, ComposeSettings.Action.class, DEFAULT_ACTION));
+    }
+
+    /** Describes it. */
+    @Extension
+    public static final class DescriptorImpl extends Descriptor<ComposeDefinition> {
+        @NonNull
+        @Override
+        public String getDisplayName() {
+            return Messages.ComposeDefinition_displayName();
+        }
+
+        @POST
+        public ListBoxModel doFillActionItems() {
+            return Words.items(ComposeSettings.Action.class);
+        }
+
+        @POST
+        public FormValidation doCheckProject(@CheckForNull @AncestorInPath Item item, @QueryParameter String value) {
+            return FormChecks.optional(item, value, EngineRules::project);
+        }
+    }
+}

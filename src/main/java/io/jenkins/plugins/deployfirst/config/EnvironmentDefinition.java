@@ -1,0 +1,308 @@
+package io.jenkins.plugins.deployfirst.config;
+
+import edu.umd.cs.findbugs.annotations.CheckForNull;
+import edu.umd.cs.findbugs.annotations.NonNull;
+import hudson.AbortException;
+import hudson.Extension;
+import hudson.Util;
+import hudson.model.AbstractDescribableImpl;
+import hudson.model.Descriptor;
+import hudson.model.Item;
+import hudson.model.Run;
+import hudson.util.FormValidation;
+import hudson.util.ListBoxModel;
+import io.jenkins.plugins.deployfirst.agent.ResolvedEnvironment;
+import io.jenkins.plugins.deployfirst.engine.DeployFirstException;
+import io.jenkins.plugins.deployfirst.engine.deploy.Environment;
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.List;
+import net.sf.json.JSONObject;
+import org.jenkinsci.Symbol;
+import org.kohsuke.stapler.AncestorInPath;
+import org.kohsuke.stapler.DataBoundConstructor;
+import org.kohsuke.stapler.DataBoundSetter;
+import org.kohsuke.stapler.QueryParameter;
+import org.kohsuke.stapler.StaplerRequest2;
+import org.kohsuke.stapler.verb.POST;
+
+/** An environment as people configure it: text and credential ids, nothing looked up yet. */
+public final class EnvironmentDefinition extends AbstractDescribableImpl<EnvironmentDefinition>
+        implements Serializable {
+    static final String CHECKOUT = "checkout";
+
+    private static final long serialVersionUID = 1L;
+
+    private final String name;
+    private final HostDefinition host;
+    private final String directory;
+    private String mode = CHECKOUT;
+    private String remote = Environment.DEFAULT_REMOTE;
+    private ComposeDefinition compose;
+    private MigrateDefinition migrate;
+    private HealthDefinition health;
+    private CiDefinition ci;
+    private List<NotifierDefinition> notify = new ArrayList<>();
+    private String stateFile;
+    private String lockTimeout;
+    private String commandTimeout;
+    private List<String> jobs = new ArrayList<>();
+
+    /**
+     * Creates an environment.
+     *
+     * @param name letters, digits, dots, dashes and underscores
+     * @param host where its commands run
+     * @param directory absolute path of the git checkout on the host
+     */
+    @DataBoundConstructor
+    public EnvironmentDefinition(String name, HostDefinition host, String directory) {
+        this.name = Util.fixNull(name).strip();
+        this.host = host;
+        this.directory = Util.fixNull(directory).strip();
+    }
+
+    /**
+     * Makes all of it that a flow needs. The credentials are looked up in the context of the build, and their use is
+     * recorded.
+     *
+     * @throws AbortException in one line with the remedy, when the build's job may not use the environment, a setting is
+     *     wrong, or a credential is missing
+     */
+    public ResolvedEnvironment resolve(Run<?, ?> run) throws AbortException {
+        requireAllowed(run.getParent());
+        try {
+            return EnvironmentReader.resolve(this, CredentialSource.of(run));
+        } catch (DeployFirstException e) {
+            throw aborted("Environment " + name + ": " + e.getMessage(), e);
+        }
+    }
+
+    /**
+     * Refuses jobs that {@code jobs} leaves out.
+     *
+     * @throws AbortException when the job may not use the environment
+     */
+    void requireAllowed(Item job) throws AbortException {
+        if (!JobPatterns.allow(jobs, job.getFullName())) {
+            throw new AbortException("environment: " + job.getFullName() + " may not use \"" + name
+                    + "\", which is restricted to certain jobs. Ask an administrator to add the job in Manage Jenkins »"
+                    + " System » Deploy First » Jobs.");
+        }
+    }
+
+    /** Returns whether its commands run on the machine that the step runs on. */
+    public boolean isLocal() {
+        return host instanceof LocalHostDefinition;
+    }
+
+    static AbortException aborted(String message, Throwable cause) {
+        AbortException failure = new AbortException(message);
+        failure.initCause(cause);
+        return failure;
+    }
+
+    public String getName() {
+        return name;
+    }
+
+    public HostDefinition getHost() {
+        return host;
+    }
+
+    public String getDirectory() {
+        return directory;
+    }
+
+    public String getMode() {
+        return mode;
+    }
+
+    /** Says what the host holds: {@code checkout}, the only mode of this version. */
+    @DataBoundSetter
+    public void setMode(@CheckForNull String mode) {
+        String word = Util.fixEmptyAndTrim(mode);
+        this.mode = word == null ? CHECKOUT : word;
+    }
+
+    public String getRemote() {
+        return remote;
+    }
+
+    /** Names the git remote that releases are fetched from; default {@code origin}. */
+    @DataBoundSetter
+    public void setRemote(@CheckForNull String remote) {
+        String word = Util.fixEmptyAndTrim(remote);
+        this.remote = word == null ? Environment.DEFAULT_REMOTE : word;
+    }
+
+    @CheckForNull
+    public ComposeDefinition getCompose() {
+        return compose;
+    }
+
+    /** Says how the containers are run; by default, as compose does without being told. */
+    @DataBoundSetter
+    public void setCompose(@CheckForNull ComposeDefinition compose) {
+        this.compose = compose;
+    }
+
+    @CheckForNull
+    public MigrateDefinition getMigrate() {
+        return migrate;
+    }
+
+    /** Gives the schema changes; none by default. */
+    @DataBoundSetter
+    public void setMigrate(@CheckForNull MigrateDefinition migrate) {
+        this.migrate = migrate;
+    }
+
+    @CheckForNull
+    public HealthDefinition getHealth() {
+        return health;
+    }
+
+    /** Says what must be healthy after a change; by default, a release is healthy as soon as it runs. */
+    @DataBoundSetter
+    public void setHealth(@CheckForNull HealthDefinition health) {
+        this.health = health;
+    }
+
+    @CheckForNull
+    public CiDefinition getCi() {
+        return ci;
+    }
+
+    /** Says which CI is watched; none by default. */
+    @DataBoundSetter
+    public void setCi(@CheckForNull CiDefinition ci) {
+        this.ci = ci;
+    }
+
+    public List<NotifierDefinition> getNotify() {
+        return List.copyOf(notify);
+    }
+
+    /** Says who is told; nobody by default. */
+    @DataBoundSetter
+    public void setNotify(@CheckForNull List<NotifierDefinition> notify) {
+        this.notify = new ArrayList<>(Util.fixNull(notify));
+    }
+
+    @CheckForNull
+    public String getStateFile() {
+        return stateFile;
+    }
+
+    /** Gives the absolute path of the validated SHA's file on the host; none: in {@code ~/.deploy-first/<name>/}. */
+    @DataBoundSetter
+    public void setStateFile(@CheckForNull String stateFile) {
+        this.stateFile = Util.fixEmptyAndTrim(stateFile);
+    }
+
+    @CheckForNull
+    public String getLockTimeout() {
+        return lockTimeout;
+    }
+
+    /** Says how long to wait for another deployment; default 10 min. */
+    @DataBoundSetter
+    public void setLockTimeout(@CheckForNull String lockTimeout) {
+        this.lockTimeout = Util.fixEmptyAndTrim(lockTimeout);
+    }
+
+    @CheckForNull
+    public String getCommandTimeout() {
+        return commandTimeout;
+    }
+
+    /** Gives the deadline of each command on the host; default 15 min. */
+    @DataBoundSetter
+    public void setCommandTimeout(@CheckForNull String commandTimeout) {
+        this.commandTimeout = Util.fixEmptyAndTrim(commandTimeout);
+    }
+
+    public List<String> getJobs() {
+        return List.copyOf(jobs);
+    }
+
+    /** Returns the jobs for a text box. */
+    public String getJobsText() {
+        return Lines.join(jobs);
+    }
+
+    /** Names (globs of full names) the jobs that may use the environment; none: all of them. */
+    @DataBoundSetter
+    public void setJobs(@CheckForNull List<String> jobs) {
+        this.jobs = Lines.split(jobs);
+    }
+
+    /** Describes it. */
+    @Extension
+    @Symbol("deployEnvironment")
+    public static final class DescriptorImpl extends Descriptor<EnvironmentDefinition> {
+        @NonNull
+        @Override
+        public String getDisplayName() {
+            return Messages.EnvironmentDefinition_displayName();
+        }
+
+        @POST
+        public ListBoxModel doFillModeItems() {
+            return new ListBoxModel(new ListBoxModel.Option(CHECKOUT));
+        }
+
+        @POST
+        public FormValidation doCheckName(@CheckForNull @AncestorInPath Item item, @QueryParameter String value) {
+            return FormChecks.text(item, value, EngineRules::name);
+        }
+
+        @POST
+        public FormValidation doCheckDirectory(@CheckForNull @AncestorInPath Item item, @QueryParameter String value) {
+            return FormChecks.text(item, value, EngineRules::directory);
+        }
+
+        @POST
+        public FormValidation doCheckMode(@CheckForNull @AncestorInPath Item item, @QueryParameter String value) {
+            return FormChecks.text(item, value, EnvironmentReader::requireCheckout);
+        }
+
+        @POST
+        public FormValidation doCheckStateFile(@CheckForNull @AncestorInPath Item item, @QueryParameter String value) {
+            return FormChecks.optional(item, value, EngineRules::stateFile);
+        }
+
+        @POST
+        public FormValidation doCheckRemote(@CheckForNull @AncestorInPath Item item, @QueryParameter String value) {
+            return FormChecks.optional(item, value, EngineRules::remote);
+        }
+
+        @POST
+        public FormValidation doCheckLockTimeout(
+                @CheckForNull @AncestorInPath Item item, @QueryParameter String value) {
+            return FormChecks.duration(item, "lockTimeout", value);
+        }
+
+        @POST
+        public FormValidation doCheckCommandTimeout(
+                @CheckForNull @AncestorInPath Item item, @QueryParameter String value) {
+            return FormChecks.positiveDuration(item, "commandTimeout", value);
+        }
+
+        @POST
+        public FormValidation doCheckJobs(@CheckForNull @AncestorInPath Item item, @QueryParameter String value) {
+            return JobPatterns.check(item, Lines.split(value));
+        }
+
+        /** The choice "none" of a drop-down sends a section without a class. */
+        @Override
+        public EnvironmentDefinition newInstance(@CheckForNull StaplerRequest2 request, @NonNull JSONObject form)
+                throws FormException {
+            if (form.opt("ci") instanceof JSONObject ci && !ci.has("stapler-class") && !ci.has("$class")) {
+                form.remove("ci");
+            }
+            return super.newInstance(request, form);
+        }
+    }
+}

@@ -1,0 +1,97 @@
+package io.jenkins.plugins.deployfirst.config;
+
+import io.jenkins.plugins.deployfirst.agent.GitHubAccess;
+import io.jenkins.plugins.deployfirst.agent.ResolvedEnvironment;
+import io.jenkins.plugins.deployfirst.engine.DeployFirstException;
+import io.jenkins.plugins.deployfirst.engine.OneLine;
+import io.jenkins.plugins.deployfirst.engine.ci.CiRules;
+import io.jenkins.plugins.deployfirst.engine.deploy.Environment;
+import io.jenkins.plugins.deployfirst.engine.deploy.HealthSettings;
+import io.jenkins.plugins.deployfirst.engine.host.HostSettings;
+import java.util.Optional;
+
+/** Makes the engine's settings of a definition, by the engine's own rules. */
+final class EnvironmentReader {
+    private EnvironmentReader() {}
+
+    /**
+     * Reads a definition and looks its credentials up.
+     *
+     * @throws DeployFirstException (USAGE) when a setting is wrong or a credential is missing
+     */
+    static ResolvedEnvironment resolve(EnvironmentDefinition definition, CredentialSource credentials) {
+        // What needs no credential is checked first: the message about it is the more useful one.
+        Environment checked = check(definition);
+        HostSettings host = definition.getHost().resolve(credentials);
+        Optional<GitHubAccess> ci = Optional.ofNullable(definition.getCi()).map(server -> server.resolve(credentials));
+        return new ResolvedEnvironment(
+                on(host, checked),
+                ci,
+                definition.getNotify().stream()
+                        .map(notifier -> notifier.resolve(credentials))
+                        .toList());
+    }
+
+    /**
+     * Checks all that needs no credential.
+     *
+     * @return the settings, on a host that stands for the real one
+     * @throws DeployFirstException (USAGE) when a setting is wrong
+     */
+    static Environment check(EnvironmentDefinition definition) {
+        if (definition.getHost() == null) {
+            throw DeployFirstException.usage("host: is missing.", "Name an SSH host, or local.");
+        }
+        definition.getHost().check();
+        Optional.ofNullable(definition.getCi()).ifPresent(CiDefinition::check);
+        definition.getNotify().forEach(NotifierDefinition::check);
+        return settings(definition);
+    }
+
+    private static Environment settings(EnvironmentDefinition definition) {
+        requireCheckout(definition.getMode());
+        return new Environment(
+                definition.getName(),
+                new HostSettings.Local(),
+                definition.getDirectory(),
+                Optional.ofNullable(definition.getCompose())
+                        .map(ComposeDefinition::settings)
+                        .orElseGet(ComposeDefinition::defaults),
+                Optional.ofNullable(definition.getMigrate()).map(MigrateDefinition::settings),
+                Optional.ofNullable(definition.getHealth())
+                        .map(HealthDefinition::settings)
+                        .orElse(HealthSettings.NONE),
+                Optional.ofNullable(definition.getCi()).map(CiDefinition::rules).orElse(CiRules.DEFAULTS),
+                Optional.ofNullable(definition.getStateFile()),
+                Times.parse("lockTimeout", definition.getLockTimeout(), Environment.DEFAULT_LOCK_TIMEOUT),
+                Times.parsePositive(
+                        "commandTimeout", definition.getCommandTimeout(), Environment.DEFAULT_COMMAND_TIMEOUT),
+                definition.getRemote());
+    }
+
+    static void requireCheckout(String mode) {
+        if (mode.equals("image")) {
+            throw DeployFirstException.usage(
+                    "mode: image mode is not supported yet by this version.", "Write mode: checkout.");
+        }
+        if (!mode.equals(EnvironmentDefinition.CHECKOUT)) {
+            throw DeployFirstException.usage(
+                    "mode: \"" + OneLine.of(mode, 60) + "\" is not allowed.", "Write mode: checkout.");
+        }
+    }
+
+    private static Environment on(HostSettings host, Environment settings) {
+        return new Environment(
+                settings.name(),
+                host,
+                settings.directory(),
+                settings.compose(),
+                settings.migrate(),
+                settings.health(),
+                settings.ciRules(),
+                settings.stateFile(),
+                settings.lockTimeout(),
+                settings.commandTimeout(),
+                settings.remote());
+    }
+}

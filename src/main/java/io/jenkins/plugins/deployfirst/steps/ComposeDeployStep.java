@@ -1,0 +1,66 @@
+package io.jenkins.plugins.deployfirst.steps;
+
+import edu.umd.cs.findbugs.annotations.CheckForNull;
+import edu.umd.cs.findbugs.annotations.NonNull;
+import hudson.Extension;
+import hudson.Util;
+import io.jenkins.plugins.deployfirst.action.DeploymentRecord;
+import io.jenkins.plugins.deployfirst.agent.FlowRequest;
+import io.jenkins.plugins.deployfirst.agent.ResolvedEnvironment;
+import io.jenkins.plugins.deployfirst.engine.deploy.ComposeSettings;
+import org.kohsuke.stapler.DataBoundConstructor;
+import org.kohsuke.stapler.DataBoundSetter;
+
+/** Brings an environment's containers up as its compose files say, whatever its own compose action is. */
+public final class ComposeDeployStep extends BlockingStep {
+    private String sha;
+    private boolean redeployRejected;
+
+    @DataBoundConstructor
+    public ComposeDeployStep() {
+        // Everything has a default or a setter.
+    }
+
+    @CheckForNull
+    public String getSha() {
+        return sha;
+    }
+
+    /** Gives the commit; default: what is live. */
+    @DataBoundSetter
+    public void setSha(@CheckForNull String sha) {
+        this.sha = Util.fixEmptyAndTrim(sha);
+    }
+
+    public boolean isRedeployRejected() {
+        return redeployRejected;
+    }
+
+    /** Asks for a commit even though it was rolled back before. */
+    @DataBoundSetter
+    public void setRedeployRejected(boolean redeployRejected) {
+        this.redeployRejected = redeployRejected;
+    }
+
+    @Override
+    public Object perform(StepSite site) throws Exception {
+        ResolvedEnvironment environment = site.resolve(this).with(ComposeSettings.Action.UP);
+        FlowRequest request = new FlowRequest.Deploy(Util.fixNull(sha), redeployRejected);
+        return StepSite.requireDone(site.run(environment, request, DeploymentRecord.Kind.DEPLOY));
+    }
+
+    /** Describes the step. */
+    @Extension
+    public static final class DescriptorImpl extends FlowStepDescriptor {
+        @Override
+        public String getFunctionName() {
+            return "composeDeploy";
+        }
+
+        @NonNull
+        @Override
+        public String getDisplayName() {
+            return Messages.ComposeDeployStep_displayName();
+        }
+    }
+}

@@ -1,0 +1,35 @@
+package io.jenkins.plugins.deployfirst.steps;
+
+import edu.umd.cs.findbugs.annotations.CheckForNull;
+import hudson.Util;
+import io.jenkins.plugins.deployfirst.config.EnvironmentDefinition;
+import org.jenkinsci.plugins.workflow.steps.Step;
+import org.kohsuke.stapler.DataBoundSetter;
+
+/** A step on an environment, which is named or defined inline. */
+public abstract class FlowStep extends Step {
+    private String environment;
+    private EnvironmentDefinition definition;
+
+    @CheckForNull
+    public String getEnvironment() {
+        return environment;
+    }
+
+    /** Names an environment of the global configuration. */
+    @DataBoundSetter
+    public void setEnvironment(@CheckForNull String environment) {
+        this.environment = Util.fixEmptyAndTrim(environment);
+    }
+
+    @CheckForNull
+    public EnvironmentDefinition getDefinition() {
+        return definition;
+    }
+
+    /** Defines the environment in place, instead of naming one. */
+    @DataBoundSetter
+    public void setDefinition(@CheckForNull EnvironmentDefinition definition) {
+        this.definition = definition;
+    }
+}

@@ -1,0 +1,78 @@
+package io.jenkins.plugins.deployfirst.steps;
+
+import hudson.AbortException;
+import hudson.Util;
+import hudson.model.Item;
+import hudson.model.Run;
+import hudson.model.TaskListener;
+import hudson.util.FormValidation;
+import hudson.util.ListBoxModel;
+import io.jenkins.plugins.deployfirst.config.DeployFirstConfiguration;
+import io.jenkins.plugins.deployfirst.config.EnvironmentDefinition;
+import io.jenkins.plugins.deployfirst.engine.CommitSha;
+import io.jenkins.plugins.deployfirst.engine.DeployFirstException;
+import java.util.Set;
+import jenkins.model.Jenkins;
+import org.jenkinsci.plugins.workflow.steps.StepDescriptor;
+import org.kohsuke.stapler.AncestorInPath;
+import org.kohsuke.stapler.QueryParameter;
+import org.kohsuke.stapler.verb.POST;
+
+/** Describes a step on an environment. */
+public abstract class FlowStepDescriptor extends StepDescriptor {
+    @Override
+    public Set<? extends Class<?>> getRequiredContext() {
+        return Set.of(Run.class, TaskListener.class);
+    }
+
+    /** Lists the environments that the job may use; what is chosen stays listed. */
+    @POST
+    public ListBoxModel doFillEnvironmentItems(@AncestorInPath Item item, @QueryParameter String environment) {
+        ListBoxModel items = new ListBoxModel();
+        items.add(Messages.FlowStep_noEnvironment(), "");
+        if (mayRead(item)) {
+            for (EnvironmentDefinition definition :
+                    DeployFirstConfiguration.get().getEnvironments()) {
+                if (item == null || mayUse(item, definition.getName())) {
+                    items.add(definition.getName());
+                }
+            }
+        }
+        String chosen = Util.fixEmptyAndTrim(environment);
+        if (chosen != null && items.stream().noneMatch(option -> option.value.equals(chosen))) {
+            items.add(chosen);
+        }
+        return items;
+    }
+
+    /** Checks the form of a commit; empty means the default. */
+    @POST
+    public FormValidation doCheckSha(@AncestorInPath Item item, @QueryParameter String value) {
+        return mayRead(item) ? checkCommit(value) : FormValidation.ok();
+    }
+
+    public static FormValidation checkCommit(String value) {
+        // An expression of the pipeline, such as "${params.SHA}", is only known when it runs.
+        if (Util.fixEmptyAndTrim(value) == null || value.contains("$")) {
+            return FormValidation.ok();
+        }
+        try {
+            return FormValidation.ok("%s", new CommitSha(value).abbreviated());
+        } catch (DeployFirstException e) {
+            return FormValidation.error(e.getMessage());
+        }
+    }
+
+    public static boolean mayRead(Item item) {
+        return item == null ? Jenkins.get().hasPermission(Jenkins.ADMINISTER) : item.hasPermission(Item.CONFIGURE);
+    }
+
+    private static boolean mayUse(Item item, String environment) {
+        try {
+            DeployFirstConfiguration.get().require(environment, item);
+            return true;
+        } catch (AbortException refused) {
+            return false;
+        }
+    }
+}

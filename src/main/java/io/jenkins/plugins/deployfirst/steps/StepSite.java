@@ -1,0 +1,92 @@
+package io.jenkins.plugins.deployfirst.steps;
+
+import edu.umd.cs.findbugs.annotations.CheckForNull;
+import hudson.AbortException;
+import hudson.EnvVars;
+import hudson.FilePath;
+import hudson.Util;
+import hudson.model.Run;
+import hudson.model.TaskListener;
+import hudson.remoting.VirtualChannel;
+import io.jenkins.plugins.deployfirst.action.DeploymentRecord;
+import io.jenkins.plugins.deployfirst.action.Records;
+import io.jenkins.plugins.deployfirst.agent.Caller;
+import io.jenkins.plugins.deployfirst.agent.FlowOutcome;
+import io.jenkins.plugins.deployfirst.agent.FlowRequest;
+import io.jenkins.plugins.deployfirst.agent.FlowRunner;
+import io.jenkins.plugins.deployfirst.agent.ResolvedEnvironment;
+import io.jenkins.plugins.deployfirst.config.DeployFirstConfiguration;
+import io.jenkins.plugins.deployfirst.engine.Outcome;
+import java.io.IOException;
+import org.jenkinsci.plugins.workflow.steps.StepContext;
+
+/**
+ * Where a step runs.
+ *
+ * @param run the build
+ * @param listener its log
+ * @param variables the environment variables in force
+ * @param onAgent whether it is inside {@code node}
+ * @param channel leads to the agent; null on the controller
+ */
+public record StepSite(
+        Run<?, ?> run,
+        TaskListener listener,
+        EnvVars variables,
+        boolean onAgent,
+        @CheckForNull VirtualChannel channel) {
+
+    /** Looks it up; inside {@code node} the agent must be there. */
+    public static StepSite of(StepContext context) throws IOException, InterruptedException {
+        FilePath workspace = context.get(FilePath.class);
+        return new StepSite(
+                context.get(Run.class),
+                context.get(TaskListener.class),
+                context.get(EnvVars.class),
+                workspace != null,
+                workspace == null ? null : workspace.getChannel());
+    }
+
+    /** Returns the step's environment with its credentials. */
+    ResolvedEnvironment resolve(FlowStep step) throws AbortException {
+        return DeployFirstConfiguration.get()
+                .choose(step.getEnvironment(), step.getDefinition(), run.getParent(), onAgent)
+                .resolve(run);
+    }
+
+    /** Runs a flow to its end. */
+    public FlowOutcome run(ResolvedEnvironment environment, FlowRequest request) throws InterruptedException {
+        Caller caller = Caller.of(run);
+        return FlowRunner.run(environment, request, channel, listener, caller.by(), caller.buildUrl());
+    }
+
+    /** Runs a flow to its end and keeps with the build what it came to. */
+    FlowOutcome run(ResolvedEnvironment environment, FlowRequest request, DeploymentRecord.Kind kind)
+            throws InterruptedException {
+        FlowOutcome outcome = run(environment, request);
+        Records.keep(run, listener, kind, outcome);
+        return outcome;
+    }
+
+    /** Returns the commit that the step is given, or else the one that was checked out. */
+    String sha(@CheckForNull String given) throws AbortException {
+        String sha = Util.fixEmptyAndTrim(given == null ? variables.get("GIT_COMMIT") : given);
+        if (sha == null) {
+            throw new AbortException("sha: is missing, and GIT_COMMIT is not set here. Give the commit, such as"
+                    + " sha: checkout(scm).GIT_COMMIT.");
+        }
+        return sha;
+    }
+
+    /**
+     * Returns the result of a flow that is done.
+     *
+     * @throws AbortException when it is not
+     */
+    static Object requireDone(FlowOutcome outcome) throws AbortException {
+        if (outcome.outcome() != Outcome.DONE) {
+            throw new AbortException(Records.sentence(outcome));
+        }
+        return outcome.map();
+    }
+}

@@ -1,0 +1,376 @@
+package io.jenkins.plugins.deployfirst.steps;
+
+import edu.umd.cs.findbugs.annotations.CheckForNull;
+import edu.umd.cs.findbugs.annotations.NonNull;
+import hudson.AbortException;
+import hudson.FilePath;
+import hudson.init.Terminator;
+import hudson.model.Computer;
+import hudson.model.Result;
+import hudson.model.Run;
+import hudson.model.TaskListener;
+import hudson.remoting.VirtualChannel;
+import io.jenkins.plugins.deployfirst.action.DeploymentRecord;
+import io.jenkins.plugins.deployfirst.action.Records;
+import io.jenkins.plugins.deployfirst.agent.Caller;
+import io.jenkins.plugins.deployfirst.agent.EngineJson;
+import io.jenkins.plugins.deployfirst.agent.FlowOutcome;
+import io.jenkins.plugins.deployfirst.agent.FlowRequest;
+import io.jenkins.plugins.deployfirst.agent.FlowRunner;
+import io.jenkins.plugins.deployfirst.agent.LogProgress;
+import io.jenkins.plugins.deployfirst.agent.ResolvedEnvironment;
+import io.jenkins.plugins.deployfirst.config.DeployFirstConfiguration;
+import io.jenkins.plugins.deployfirst.config.EnvironmentDefinition;
+import io.jenkins.plugins.deployfirst.engine.CommitSha;
+import io.jenkins.plugins.deployfirst.engine.DeployFirstException;
+import io.jenkins.plugins.deployfirst.engine.DurationText;
+import io.jenkins.plugins.deployfirst.engine.ci.CiResult;
+import io.jenkins.plugins.deployfirst.engine.ci.CiWatch;
+import io.jenkins.plugins.deployfirst.watch.CiWatches;
+import io.jenkins.plugins.deployfirst.watch.WatchTimer;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Set;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import jenkins.model.Jenkins;
+import org.jenkinsci.plugins.workflow.actions.WarningAction;
+import org.jenkinsci.plugins.workflow.graph.FlowNode;
+import org.jenkinsci.plugins.workflow.steps.StepContext;
+import org.jenkinsci.plugins.workflow.steps.StepExecution;
+import org.jenkinsci.plugins.workflow.support.actions.PauseAction;
+
+/**
+ * A watch of a release's CI, from the start of the step to its end.
+ *
+ * <p>It has two parts, and {@link #verdict} tells in which one it is:
+ *
+ * <ol>
+ *   <li><b>Waiting</b> ({@code verdict} is null). {@link #start} marks the step as paused and has the program saved; only
+ *       then {@link #proceed} starts a {@link CiWatch}, which holds no thread and no executor: a shared timer starts its
+ *       reads, and their answers come asynchronously. The controller reads, also inside {@code node}, so that the token
+ *       stays on it. {@link #judged} hears the verdict.
+ *   <li><b>Settling</b>. The verdict is kept and saved, and a thread of the pool does on the host what it asks for, by
+ *       the agent's channel when the step is inside {@code node}. An agent that is away is waited for, because a
+ *       rollback must not be lost with it. {@link #settled} ends the step.
+ * </ol>
+ *
+ * <p>Who calls what:
+ *
+ * <ul>
+ *   <li>A restart: {@link #detachAll} ends the reads of the Jenkins that goes down, so that they do not go on beside
+ *       those of the next one; {@link #onResume} goes on in the part that it was in. The deadline counts from {@link
+ *       #startedAt}, so a restart does not make a watch longer; when it has passed meanwhile, CI is read once more, at
+ *       once. A settling that was cut off is done again: the host's journal tells how far it had come.
+ *   <li>{@link #stop} (an aborted build, {@code timeout}) ends the waiting at once and leaves the host alone; a settling
+ *       is interrupted, and the step ends when the command on the host has ended.
+ *   <li>A safe restart waits for a settling, and not for a waiting watch.
+ * </ul>
+ */
+final class WatchExecution extends StepExecution {
+    private static final long serialVersionUID = 1L;
+    private static final Logger LOGGER = Logger.getLogger(WatchExecution.class.getName());
+    private static final int PATIENCE_SECONDS = 60;
+    private static final int AGENT_RETRIES = 20;
+    private static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
+
+    /** The watches of this process that have not ended. */
+    private static final Set<WatchExecution> LIVE = ConcurrentHashMap.newKeySet();
+
+    // Serialized state. What the step was asked for:
+    private final String environment;
+    private final EnvironmentDefinition definition;
+    private final String sha;
+    private final boolean failBuild;
+    /** The node whose agent settles: its name, empty for the built-in node; null outside {@code node}. */
+    private final String node;
+    /** When the watch began, in milliseconds since 1970. */
+    private final long startedAt;
+    /** What CI said, as {@link EngineJson}; null while that is not known. */
+    private volatile String verdict;
+
+    // Live handles, guarded by this: null and false after a restart.
+    private transient CiWatch watch;
+    private transient Work settling;
+    private transient int agentRetries;
+    private transient Throwable stopCause;
+    private transient boolean detached;
+    private transient boolean ended;
+
+    WatchExecution(WatchCiAndRollbackStep step, StepContext context) throws IOException, InterruptedException {
+        super(context);
+        this.environment = step.getEnvironment();
+        this.definition = step.getDefinition();
+        this.failBuild = step.isFailBuild();
+        this.node = nodeOf(context.get(FilePath.class));
+        StepSite site = StepSite.of(context);
+        String name = definition == null ? environment : definition.getName();
+        String deployed = Records.deployed(site.run(), name);
+        this.sha = site.sha(step.getSha() == null && !deployed.isEmpty() ? deployed : step.getSha());
+        this.startedAt = System.currentTimeMillis();
+    }
+
+    @CheckForNull
+    private static String nodeOf(@CheckForNull FilePath workspace) {
+        Computer computer = workspace == null ? null : workspace.toComputer();
+        return computer == null ? null : computer.getName();
+    }
+
+    @Override
+    public boolean start() throws Exception {
+        getContext().get(FlowNode.class).addAction(new PauseAction(Messages.WatchExecution_pause()));
+        // A lost watch is a lost rollback: it is saved before it waits.
+        getContext().saveState().addListener(this::proceed, Computer.threadPoolForRemoting);
+        return false;
+    }
+
+    @Override
+    public void onResume() {
+        Computer.threadPoolForRemoting.execute(this::proceed);
+    }
+
+    /** Goes on in the part that it is in. */
+    private void proceed() {
+        LIVE.add(this);
+        try {
+            if (verdict == null) {
+                await();
+            } else {
+                settle();
+            }
+        } catch (Exception e) {
+            // Whatever it is, a watch must not end unheard.
+            end(null, e);
+        }
+    }
+
+    private void await() throws IOException, InterruptedException {
+        Run<?, ?> run = getContext().get(Run.class);
+        ResolvedEnvironment resolved = resolve(run);
+        CommitSha commit = fullSha();
+        LogProgress progress = progress();
+        synchronized (this) {
+            if (isOver()) {
+                return;
+            }
+            Instant start = Instant.ofEpochMilli(startedAt);
+            watch = CiWatches.start(resolved, () -> resolve(run), run.getParent(), commit, start, progress);
+            watch.result().whenCompleteAsync(this::judged, Computer.threadPoolForRemoting);
+        }
+    }
+
+    private void judged(CiResult ci, Throwable failure) {
+        if (failure instanceof CancellationException) {
+            return;
+        }
+        if (failure != null) {
+            end(null, failure);
+            return;
+        }
+        verdict = EngineJson.write(ci, CiResult.class);
+        getContext().saveState();
+        settle();
+    }
+
+    private synchronized void settle() {
+        watch = null;
+        if (!isOver()) {
+            settling = Work.start("watchCiAndRollback", this::settleOnce, this::settled);
+        }
+    }
+
+    private Object settleOnce() throws IOException, InterruptedException {
+        Run<?, ?> run = getContext().get(Run.class);
+        Caller caller = Caller.of(run);
+        CiResult ci = EngineJson.read(verdict, CiResult.class);
+        FlowRequest request = new FlowRequest.Settle(fullSha().value(), ci, Instant.ofEpochMilli(startedAt));
+        TaskListener listener = getContext().get(TaskListener.class);
+        return FlowRunner.call(resolve(run), request, channel(), listener, caller.by(), caller.buildUrl());
+    }
+
+    private void settled(Object outcome, Throwable failure) {
+        synchronized (this) {
+            settling = null;
+        }
+        try {
+            if (outcome != null) {
+                finish((FlowOutcome) outcome);
+            } else if (failure instanceof IOException lost && !(failure instanceof AbortException)) {
+                retry(lost);
+            } else {
+                end(null, failure);
+            }
+        } catch (IOException | InterruptedException | RuntimeException e) {
+            end(null, e);
+        }
+    }
+
+    /** The agent was lost, or is not back yet after a restart. */
+    private void retry(IOException lost) throws IOException, InterruptedException {
+        synchronized (this) {
+            if (stopCause == null && agentRetries < AGENT_RETRIES) {
+                agentRetries++;
+                Duration pause = Duration.ofSeconds(5L * agentRetries);
+                long seconds = Math.min(pause.toSeconds(), LONGEST_PAUSE.toSeconds());
+                progress().warn(lost.getMessage() + " Trying again in " + seconds + " s.");
+                WatchTimer.get().schedule(this::settle, seconds, TimeUnit.SECONDS);
+                return;
+            }
+        }
+        end(
+                null,
+                new AbortException(
+                        "CI said " + EngineJson.read(verdict, CiResult.class).verdict() + ", and nothing"
+                                + " was done about it, because the agent is gone: " + lost.getMessage()
+                                + " Bring it back and run watchCiAndRollback again, or put the step outside node { }."));
+    }
+
+    private void finish(FlowOutcome outcome) throws IOException, InterruptedException {
+        TaskListener listener = getContext().get(TaskListener.class);
+        Records.keep(getContext().get(Run.class), listener, DeploymentRecord.Kind.WATCH, outcome);
+        switch (outcome.outcome()) {
+            case DONE -> end(outcome.map(), null);
+            case NO_VERDICT -> {
+                if (failBuild) {
+                    markUnstable(Records.sentence(outcome));
+                }
+                end(outcome.map(), null);
+            }
+            case ROLLED_BACK -> {
+                if (failBuild) {
+                    end(null, new AbortException(rolledBack(outcome)));
+                } else {
+                    end(outcome.map(), null);
+                }
+            }
+            default -> end(null, new AbortException(Records.sentence(outcome)));
+        }
+    }
+
+    private String rolledBack(FlowOutcome outcome) {
+        return outcome.map().get("environment") + ": " + new CommitSha(sha).abbreviated() + " was taken back to "
+                + new CommitSha(String.valueOf(outcome.map().get("rolledBackTo"))).abbreviated() + ": "
+                + outcome.error();
+    }
+
+    /** Does what the step {@code unstable} does. */
+    private void markUnstable(String message) throws IOException, InterruptedException {
+        getContext().get(TaskListener.class).getLogger().println("UNSTABLE: " + message);
+        getContext().get(FlowNode.class).addOrReplaceAction(new WarningAction(Result.UNSTABLE).withMessage(message));
+        getContext().get(Run.class).setResult(Result.UNSTABLE);
+    }
+
+    @Override
+    public void stop(@NonNull Throwable cause) {
+        synchronized (this) {
+            stopCause = cause;
+            if (settling != null) {
+                settling.stop();
+                WatchTimer.get().schedule(() -> end(null, cause), PATIENCE_SECONDS, TimeUnit.SECONDS);
+                return;
+            }
+            if (watch != null) {
+                watch.cancel();
+            }
+        }
+        end(null, cause);
+    }
+
+    /** Ends the step, once. */
+    private void end(@CheckForNull Object result, @CheckForNull Throwable failure) {
+        Throwable reason;
+        synchronized (this) {
+            if (ended || detached) {
+                return;
+            }
+            ended = true;
+            reason = stopCause == null ? failure : stopCause;
+        }
+        LIVE.remove(this);
+        try {
+            PauseAction.endCurrentPause(getContext().get(FlowNode.class));
+        } catch (IOException | InterruptedException e) {
+            LOGGER.log(Level.WARNING, e, () -> "The end of a pause could not be saved");
+        }
+        if (reason == null) {
+            getContext().onSuccess(result);
+        } else {
+            getContext().onFailure(reason);
+        }
+    }
+
+    private synchronized boolean isOver() {
+        return ended || detached || stopCause != null;
+    }
+
+    /** Ends what this process waits for: Jenkins goes down, and the next one goes on. */
+    @Terminator
+    public static void detachAll() {
+        LIVE.forEach(WatchExecution::detach);
+        LIVE.clear();
+    }
+
+    private synchronized void detach() {
+        detached = true;
+        if (watch != null) {
+            watch.cancel();
+        }
+    }
+
+    private ResolvedEnvironment resolve(Run<?, ?> run) throws AbortException {
+        return DeployFirstConfiguration.get()
+                .choose(environment, definition, run.getParent(), node != null)
+                .resolve(run);
+    }
+
+    private CommitSha fullSha() throws AbortException {
+        try {
+            CommitSha commit = new CommitSha(sha);
+            if (commit.isFull()) {
+                return commit;
+            }
+        } catch (DeployFirstException e) {
+            throw new AbortException(e.getMessage());
+        }
+        throw new AbortException("sha: \"" + sha + "\" is an abbreviation. Give the full SHA to watch, such as"
+                + " sha: deployPreprodFirst(…).sha.");
+    }
+
+    @CheckForNull
+    private VirtualChannel channel() throws IOException {
+        if (node == null) {
+            return null;
+        }
+        Computer computer = Jenkins.get().getComputer(node);
+        VirtualChannel channel = computer == null ? null : computer.getChannel();
+        if (channel == null) {
+            throw new IOException("The agent " + node + " is offline.");
+        }
+        return channel;
+    }
+
+    private LogProgress progress() throws IOException, InterruptedException {
+        Duration elapsed = Duration.ofMillis(Math.max(0, System.currentTimeMillis() - startedAt));
+        return new LogProgress(getContext().get(TaskListener.class), elapsed);
+    }
+
+    /** A safe restart waits for what is being done on the host. */
+    @Override
+    public synchronized boolean blocksRestart() {
+        return settling != null;
+    }
+
+    @Override
+    public String getStatus() {
+        String name = definition == null ? environment : definition.getName();
+        String time = DurationText.format(Duration.ofMillis(System.currentTimeMillis() - startedAt));
+        String known = verdict;
+        return known == null
+                ? "watching the CI of " + sha + " on " + name + " for " + time
+                : "acting on " + EngineJson.read(known, CiResult.class).verdict() + " on " + name;
+    }
+}

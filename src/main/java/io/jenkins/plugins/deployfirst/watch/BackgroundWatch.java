@@ -1,0 +1,231 @@
+package io.jenkins.plugins.deployfirst.watch;
+
+import hudson.AbortException;
+import hudson.model.Computer;
+import hudson.model.Run;
+import hudson.util.StreamTaskListener;
+import io.jenkins.plugins.deployfirst.action.DeploymentRecord;
+import io.jenkins.plugins.deployfirst.action.Records;
+import io.jenkins.plugins.deployfirst.agent.Caller;
+import io.jenkins.plugins.deployfirst.agent.FlowOutcome;
+import io.jenkins.plugins.deployfirst.agent.FlowRequest;
+import io.jenkins.plugins.deployfirst.agent.FlowRunner;
+import io.jenkins.plugins.deployfirst.agent.ResolvedEnvironment;
+import io.jenkins.plugins.deployfirst.config.DeployFirstConfiguration;
+import io.jenkins.plugins.deployfirst.engine.CommitSha;
+import io.jenkins.plugins.deployfirst.engine.Outcome;
+import io.jenkins.plugins.deployfirst.engine.ci.CiResult;
+import io.jenkins.plugins.deployfirst.engine.ci.CiWatch;
+import io.jenkins.plugins.deployfirst.engine.ci.Verdict;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+
+/**
+ * A watch that outlives its build.
+ *
+ * <p>Its life: {@link BackgroundWatches} keeps it in a file and calls {@link #begin}; CI is then read by a shared timer,
+ * without a thread or an executor. {@link #judged} hears the verdict, and {@link #settle} does on the host what it asks
+ * for, on a thread of the pool: over the channel of the agent that deployed, which is waited for while it is away. The
+ * result is kept with the build, and only then the watch is forgotten. A restart ({@link #detach}) begins it again, with
+ * the deadline that it had: CI says again what it said, and a settling that was cut off may be done twice.
+ */
+final class BackgroundWatch {
+    private static final Logger LOGGER = Logger.getLogger(BackgroundWatch.class.getName());
+    private static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
+
+    private final Run<?, ?> run;
+    private final WatchState state;
+    private final Consumer<BackgroundWatch> forget;
+    private final WatchLog log;
+
+    // Guarded by this.
+    private CiWatch watch;
+    private Future<?> settling;
+    private boolean over;
+    private int retries;
+
+    /**
+     * Makes one that has not begun.
+     *
+     * @param forget is told when it has ended
+     */
+    BackgroundWatch(Run<?, ?> run, WatchState state, Consumer<BackgroundWatch> forget) {
+        this.run = run;
+        this.state = state;
+        this.forget = forget;
+        this.log = new WatchLog(WatchAction.logFile(run, state.id()), startedAt());
+    }
+
+    Run<?, ?> run() {
+        return run;
+    }
+
+    WatchState state() {
+        return state.of(run);
+    }
+
+    /** Starts, or starts again, to read CI. */
+    void begin() {
+        try {
+            ResolvedEnvironment environment = resolve();
+            synchronized (this) {
+                if (!over) {
+                    watch = CiWatches.start(
+                            environment, this::resolve, run.getParent(), new CommitSha(state.sha()), startedAt(), log);
+                    watch.result().whenCompleteAsync(this::judged, Computer.threadPoolForRemoting);
+                }
+            }
+        } catch (AbortException | RuntimeException e) {
+            fail(Outcome.NO_VERDICT, Verdict.ERROR, e);
+        }
+    }
+
+    private void judged(CiResult ci, Throwable failure) {
+        if (failure == null) {
+            settleSoon(ci);
+        } else if (!(failure instanceof CancellationException)) {
+            fail(Outcome.NO_VERDICT, Verdict.ERROR, failure);
+        }
+    }
+
+    private synchronized void settleSoon(CiResult ci) {
+        if (!over) {
+            settling = Computer.threadPoolForRemoting.submit(() -> settle(ci));
+        }
+    }
+
+    private void settle(CiResult ci) {
+        try (StreamTaskListener listener = log.open()) {
+            Caller caller = Caller.of(run);
+            ResolvedEnvironment environment = resolve();
+            FlowRequest request = new FlowRequest.Settle(state.sha(), ci, startedAt());
+            FlowOutcome outcome = FlowRunner.call(
+                    environment,
+                    request,
+                    WatchNode.channel(state.node(), environment),
+                    listener,
+                    caller.by(),
+                    caller.buildUrl());
+            listener.getLogger().println(outcome.error().isEmpty() ? "Done." : Records.sentence(outcome));
+            if (end()) {
+                Records.keep(run, listener, DeploymentRecord.Kind.WATCH, outcome);
+                forget.accept(this);
+            }
+        } catch (AbortException e) {
+            fail(Outcome.PERSON_NEEDED, ci.verdict(), e);
+        } catch (IOException e) {
+            retry(ci, e);
+        } catch (InterruptedException e) {
+            // Jenkins goes down, or the watch was ended: whoever did that has said so.
+            LOGGER.log(Level.FINE, e, () -> "The settling of " + this + " was cut off");
+        } catch (RuntimeException e) {
+            fail(Outcome.PERSON_NEEDED, ci.verdict(), e);
+        }
+    }
+
+    /** The agent is away; a rollback must not be lost with it. */
+    private synchronized void retry(CiResult ci, IOException lost) {
+        settling = null;
+        if (over) {
+            return;
+        }
+        retries++;
+        long seconds = Math.min(5L * retries, LONGEST_PAUSE.toSeconds());
+        log.warn(lost.getMessage() + " Trying again in " + seconds + " s.");
+        WatchTimer.get().schedule(() -> settleSoon(ci), seconds, TimeUnit.SECONDS);
+    }
+
+    /** Ends it without having done what it is for, and leaves the host alone. */
+    private void fail(Outcome outcome, Verdict verdict, Throwable failure) {
+        if (!(failure instanceof AbortException)) {
+            LOGGER.log(Level.WARNING, failure, () -> this + " failed");
+        }
+        giveUp(outcome, verdict, "The watch of CI ended: " + failure.getMessage());
+    }
+
+    /** Ends it because its environment is gone, and leaves the host alone; what is being done there goes on to its end. */
+    void giveUp(String reason) {
+        if (isSettling()) {
+            return;
+        }
+        giveUp(Outcome.NO_VERDICT, Verdict.ERROR, "The watch of CI ended: " + reason);
+    }
+
+    private void giveUp(Outcome outcome, Verdict verdict, String error) {
+        if (!end()) {
+            return;
+        }
+        log.warn(error + " " + state.environment() + " is left as it is.");
+        Map<String, Object> map = Map.of(
+                "environment",
+                state.environment(),
+                "verdict",
+                verdict.name(),
+                "sha",
+                state.sha(),
+                "durationMillis",
+                Duration.between(startedAt(), Instant.now()).toMillis());
+        try (StreamTaskListener listener = log.open()) {
+            Records.keep(run, listener, DeploymentRecord.Kind.WATCH, new FlowOutcome(outcome, map, error));
+        } catch (IOException e) {
+            LOGGER.log(Level.WARNING, e, () -> this + " ended: " + error);
+        }
+        forget.accept(this);
+    }
+
+    /** Ends it without a trace in the build, which is being deleted. */
+    void drop() {
+        if (end()) {
+            LOGGER.log(
+                    Level.WARNING,
+                    () -> this + " ended, because its build is deleted. " + state.environment() + " is left as it is.");
+            forget.accept(this);
+        }
+    }
+
+    /** Ends what this process does of it: the next Jenkins goes on. */
+    synchronized void detach() {
+        if (end() && settling != null) {
+            settling.cancel(true);
+        }
+    }
+
+    private synchronized boolean isSettling() {
+        return settling != null;
+    }
+
+    /** Returns whether this call ended it. A settling is not interrupted: it may be the caller, which has to save yet. */
+    private synchronized boolean end() {
+        if (over) {
+            return false;
+        }
+        over = true;
+        if (watch != null) {
+            watch.cancel();
+        }
+        return true;
+    }
+
+    private ResolvedEnvironment resolve() throws AbortException {
+        return DeployFirstConfiguration.get()
+                .require(state.environment(), run.getParent())
+                .resolve(run);
+    }
+
+    private Instant startedAt() {
+        return Instant.ofEpochMilli(state.startedAt());
+    }
+
+    @Override
+    public String toString() {
+        return "The watch of " + state.sha() + " on " + state.environment() + " for " + run.getExternalizableId();
+    }
+}

@@ -1,0 +1,107 @@
+package io.jenkins.plugins.deployfirst.watch;
+
+import hudson.Util;
+import hudson.console.AnnotatedLargeText;
+import hudson.model.Run;
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import jenkins.model.RunAction2;
+import org.apache.commons.jelly.XMLOutput;
+import org.kohsuke.stapler.export.Exported;
+import org.kohsuke.stapler.export.ExportedBean;
+
+/** A watch in the background on the pages of its build: whether it is running, and its log. */
+@ExportedBean(defaultVisibility = 2)
+public final class WatchAction implements RunAction2 {
+    private final String id;
+    private final String environment;
+    private final String sha;
+    private transient Run<?, ?> run;
+
+    private WatchAction(Run<?, ?> run, String id, String environment, String sha) {
+        this.run = run;
+        this.id = id;
+        this.environment = environment;
+        this.sha = sha;
+    }
+
+    /** Makes the action for the next watch of a build. */
+    static WatchAction next(Run<?, ?> run, String environment, String sha) {
+        int number = run.getActions(WatchAction.class).size() + 1;
+        return new WatchAction(run, "deploy-first-watch-" + number, environment, sha);
+    }
+
+    static File logFile(Run<?, ?> run, String id) {
+        return new File(run.getRootDir(), id + ".log");
+    }
+
+    @Exported
+    public String getEnvironment() {
+        return Util.fixNull(environment);
+    }
+
+    @Exported
+    public String getSha() {
+        return Util.fixNull(sha);
+    }
+
+    public String getShortSha() {
+        String full = getSha();
+        return full.substring(0, Math.min(7, full.length()));
+    }
+
+    @Exported
+    public boolean isRunning() {
+        return BackgroundWatches.get().isRunning(run, id);
+    }
+
+    public Run<?, ?> getRun() {
+        return run;
+    }
+
+    /** Returns the log, of which the page shows more as it grows. */
+    public AnnotatedLargeText<WatchAction> getLogText() {
+        File file = logFile(run, id);
+        if (!file.exists()) {
+            try {
+                Files.createFile(file.toPath());
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+        return new AnnotatedLargeText<>(file, StandardCharsets.UTF_8, !isRunning(), this);
+    }
+
+    /** Writes the log to a page. */
+    public void writeLogTo(XMLOutput out) throws IOException {
+        getLogText().writeHtmlTo(0, out.asWriter());
+    }
+
+    @Override
+    public void onAttached(Run<?, ?> attached) {
+        this.run = attached;
+    }
+
+    @Override
+    public void onLoad(Run<?, ?> loaded) {
+        this.run = loaded;
+    }
+
+    @Override
+    public String getIconFileName() {
+        return "symbol-hourglass";
+    }
+
+    @Override
+    public String getDisplayName() {
+        return Messages.WatchAction_displayName(getEnvironment());
+    }
+
+    @Override
+    public String getUrlName() {
+        return id;
+    }
+}

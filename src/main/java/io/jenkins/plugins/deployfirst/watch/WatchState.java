@@ -1,0 +1,65 @@
+package io.jenkins.plugins.deployfirst.watch;
+
+import edu.umd.cs.findbugs.annotations.CheckForNull;
+import hudson.Util;
+import hudson.model.Run;
+import java.io.Serializable;
+
+/** What is kept of a watch in the background, so that the next Jenkins goes on with it. */
+final class WatchState implements Serializable {
+    private static final long serialVersionUID = 1L;
+
+    private final String build;
+    private final String id;
+    private final String environment;
+    private final String sha;
+    private final String node;
+    private final long startedAt;
+
+    /**
+     * Makes it.
+     *
+     * @param id unlike that of any other watch of the build; names its page and its log
+     * @param sha the full SHA
+     * @param node whose agent does on the host what the verdict asks for; empty: the controller
+     * @param startedAt when the watch began, in milliseconds since 1970
+     */
+    WatchState(Run<?, ?> run, String id, String environment, String sha, @CheckForNull String node, long startedAt) {
+        this.build = run.getExternalizableId();
+        this.id = id;
+        this.environment = environment;
+        this.sha = sha;
+        this.node = Util.fixNull(node);
+        this.startedAt = startedAt;
+    }
+
+    /** Returns the same under the name that the build's job has now. */
+    WatchState of(Run<?, ?> run) {
+        return new WatchState(run, id, environment, sha, node, startedAt);
+    }
+
+    /** Returns the build's job and number, as {@link Run#fromExternalizableId} takes them. */
+    String build() {
+        return build;
+    }
+
+    String id() {
+        return id;
+    }
+
+    String environment() {
+        return environment;
+    }
+
+    String sha() {
+        return sha;
+    }
+
+    String node() {
+        return Util.fixNull(node);
+    }
+
+    long startedAt() {
+        return startedAt;
+    }
+}

@@ -1,0 +1,140 @@
+package io.jenkins.plugins.deployfirst.agent;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.jenkins.plugins.deployfirst.engine.ci.Check;
+import io.jenkins.plugins.deployfirst.engine.ci.CiResult;
+import io.jenkins.plugins.deployfirst.engine.ci.CiRules;
+import io.jenkins.plugins.deployfirst.engine.ci.Verdict;
+import io.jenkins.plugins.deployfirst.engine.deploy.ComposeSettings;
+import io.jenkins.plugins.deployfirst.engine.deploy.Environment;
+import io.jenkins.plugins.deployfirst.engine.deploy.HealthSettings;
+import io.jenkins.plugins.deployfirst.engine.deploy.MigrateSettings;
+import io.jenkins.plugins.deployfirst.engine.health.GateTiming;
+import io.jenkins.plugins.deployfirst.engine.health.HttpCheck;
+import io.jenkins.plugins.deployfirst.engine.host.Endpoint;
+import io.jenkins.plugins.deployfirst.engine.host.HostKeys;
+import io.jenkins.plugins.deployfirst.engine.host.HostSettings;
+import io.jenkins.plugins.deployfirst.engine.host.SshLogin;
+import io.jenkins.plugins.deployfirst.engine.notify.Policy;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class EngineJsonTest {
+    private static final String SECRET = "hush-hush";
+    private static final String SHA = "0123456789012345678901234567890123456789";
+
+    @Test
+    void anEnvironmentArrivesAsItWasSent() {
+        ResolvedEnvironment sent = environment();
+
+        assertThat(thereAndBack(sent, ResolvedEnvironment.class)).isEqualTo(sent);
+    }
+
+    @Test
+    void anEnvironmentOnTheMachineItselfArrivesAsItWasSent() {
+        ResolvedEnvironment sent = new ResolvedEnvironment(
+                environment(new HostSettings.Local(), Optional.empty(), HealthSettings.NONE),
+                Optional.empty(),
+                List.of());
+
+        assertThat(thereAndBack(sent, ResolvedEnvironment.class)).isEqualTo(sent);
+    }
+
+    @Test
+    void everyRequestArrivesAsItWasSent() {
+        Check check = new Check("run/1", "build", Check.State.FAILED, "failure", "https://ci.example.com/1");
+        CiResult ci = new CiResult(Verdict.FAILURE, List.of(check), "build failed");
+        List<FlowRequest> requests = List.of(
+                new FlowRequest.Deploy(SHA, true),
+                new FlowRequest.Rollback(""),
+                new FlowRequest.Settle(SHA, ci, Instant.parse("2025-01-02T03:04:05.678901Z")),
+                new FlowRequest.Health(),
+                new FlowRequest.Status());
+
+        assertThat(requests).allSatisfy(request -> {
+            Job sent = new FlowJob(environment(), request, "somebody", "https://jenkins.example.com/job/a/1/");
+            assertThat(thereAndBack(sent, Job.class)).isEqualTo(sent);
+        });
+    }
+
+    @Test
+    void aGateArrivesAsItWasSent() {
+        Job sent = new GateJob(check(), GateTiming.DEFAULTS);
+
+        assertThat(thereAndBack(sent, Job.class)).isEqualTo(sent);
+    }
+
+    @Test
+    void noSecretShowsInText() {
+        ResolvedEnvironment environment = environment();
+
+        assertThat(environment.toString()).doesNotContain(SECRET);
+        assertThat(environment.ci().toString()).doesNotContain(SECRET);
+        assertThat(environment.notifiers().toString()).doesNotContain(SECRET);
+        assertThat(new FlowJob(environment, new FlowRequest.Status(), "", "").toString())
+                .doesNotContain(SECRET);
+        assertThat(new GateJob(check(), GateTiming.DEFAULTS).toString()).doesNotContain(SECRET);
+    }
+
+    private static <T> T thereAndBack(T value, Class<T> type) {
+        return EngineJson.read(EngineJson.write(value, type), type);
+    }
+
+    private static ResolvedEnvironment environment() {
+        HostSettings.Ssh jump = new HostSettings.Ssh(
+                new Endpoint("jump", "gate.example.com", 22),
+                new SshLogin.Password("gate-login", SECRET),
+                new HostKeys("", Optional.of(Path.of("/var/lib/known_hosts")), HostKeys.Policy.ACCEPT_NEW),
+                Optional.empty());
+        HostSettings.Ssh host = new HostSettings.Ssh(
+                new Endpoint("deploy", "preprod.example.com", 2222),
+                new SshLogin.PrivateKey("preprod-ssh", SECRET.getBytes(StandardCharsets.UTF_8), Optional.of(SECRET)),
+                new HostKeys("preprod.example.com ssh-ed25519 AAAA", Optional.empty(), HostKeys.Policy.STRICT),
+                Optional.of(jump));
+        HealthSettings health = new HealthSettings(
+                Optional.of(check()), true, List.of("backend"), Optional.of("true"), GateTiming.DEFAULTS);
+        MigrateSettings migrate =
+                new MigrateSettings("backend", "alembic upgrade head", Optional.of("alembic downgrade"));
+        return new ResolvedEnvironment(
+                environment(host, Optional.of(migrate), health),
+                Optional.of(new GitHubAccess("https://api.github.com", "owner/repo", SECRET)),
+                List.of(new DiscordAccess("https://discord.example.com/" + SECRET, Policy.FAILURES)));
+    }
+
+    private static Environment environment(
+            HostSettings host, Optional<MigrateSettings> migrate, HealthSettings health) {
+        return new Environment(
+                "preprod",
+                host,
+                "/srv/app",
+                new ComposeSettings(List.of("docker-compose.yml"), Optional.of("app"), ComposeSettings.Action.UP),
+                migrate,
+                health,
+                CiRules.DEFAULTS,
+                Optional.of("/var/app-state/last-validated-sha.txt"),
+                Duration.ofMinutes(10),
+                Duration.ofMillis(1500),
+                "origin");
+    }
+
+    private static HttpCheck check() {
+        return new HttpCheck(
+                URI.create("https://user:" + SECRET + "@preprod.example.com/status?token=" + SECRET),
+                Map.of("X-Token", SECRET),
+                "2xx",
+                "Welcome",
+                "Wel.*",
+                "/ok",
+                "true",
+                14,
+                Duration.ofSeconds(2));
+    }
+}

@@ -1,0 +1,38 @@
+package io.jenkins.plugins.deployfirst.config;
+
+import com.cloudbees.jenkins.plugins.sshcredentials.impl.BasicSSHUserPrivateKey;
+import com.cloudbees.jenkins.plugins.sshcredentials.impl.BasicSSHUserPrivateKey.DirectEntryPrivateKeySource;
+import com.cloudbees.plugins.credentials.CredentialsScope;
+import com.cloudbees.plugins.credentials.SystemCredentialsProvider;
+import com.cloudbees.plugins.credentials.common.StandardCredentials;
+import com.cloudbees.plugins.credentials.impl.UsernamePasswordCredentialsImpl;
+import hudson.model.Descriptor.FormException;
+import hudson.util.Secret;
+import java.io.IOException;
+import java.util.List;
+import org.jenkinsci.plugins.plaincredentials.impl.StringCredentialsImpl;
+
+/** Adds credentials to a Jenkins under test. */
+final class Credentials {
+    private Credentials() {}
+
+    static StandardCredentials text(String id, String secret) throws IOException {
+        return add(new StringCredentialsImpl(CredentialsScope.GLOBAL, id, "", Secret.fromString(secret)));
+    }
+
+    static StandardCredentials password(String id, String user, String password) throws IOException, FormException {
+        return add(new UsernamePasswordCredentialsImpl(CredentialsScope.GLOBAL, id, "", user, password));
+    }
+
+    static StandardCredentials key(String id, String user, String passphrase, String... keys) throws IOException {
+        return add(new BasicSSHUserPrivateKey(
+                CredentialsScope.GLOBAL, id, user, new DirectEntryPrivateKeySource(List.of(keys)), passphrase, ""));
+    }
+
+    private static StandardCredentials add(StandardCredentials credentials) throws IOException {
+        SystemCredentialsProvider provider = SystemCredentialsProvider.getInstance();
+        provider.getCredentials().add(credentials);
+        provider.save();
+        return credentials;
+    }
+}

@@ -1,0 +1,195 @@
+package io.jenkins.plugins.deployfirst.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.jenkins.plugins.casc.ConfigurationAsCode;
+import io.jenkins.plugins.casc.ConfigurationContext;
+import io.jenkins.plugins.casc.ConfiguratorException;
+import io.jenkins.plugins.casc.ConfiguratorRegistry;
+import io.jenkins.plugins.casc.misc.ConfiguredWithCode;
+import io.jenkins.plugins.casc.misc.JenkinsConfiguredWithCodeRule;
+import io.jenkins.plugins.casc.misc.Util;
+import io.jenkins.plugins.casc.misc.junit.jupiter.WithJenkinsConfiguredWithCode;
+import io.jenkins.plugins.casc.model.CNode;
+import io.jenkins.plugins.casc.yaml.YamlSource;
+import io.jenkins.plugins.deployfirst.engine.ci.CiRules;
+import io.jenkins.plugins.deployfirst.engine.ci.CiRules.OnNoVerdict;
+import io.jenkins.plugins.deployfirst.engine.deploy.ComposeSettings;
+import io.jenkins.plugins.deployfirst.engine.deploy.Environment;
+import io.jenkins.plugins.deployfirst.engine.deploy.MigrateSettings;
+import io.jenkins.plugins.deployfirst.engine.health.GateTiming;
+import io.jenkins.plugins.deployfirst.engine.health.HttpCheck;
+import java.io.ByteArrayInputStream;
+import java.io.InputStream;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+@WithJenkinsConfiguredWithCode
+class EnvironmentsAsCodeTest {
+    private static final String HEADER = "unclassified:\n  deployFirst:\n    environments:\n";
+
+    @Test
+    @ConfiguredWithCode("environments.yml")
+    void everyKeyOfTheBlockBecomesASetting(JenkinsConfiguredWithCodeRule jenkins) {
+        EnvironmentDefinition preprod = environment("preprod");
+        Environment settings = EnvironmentReader.check(preprod);
+
+        assertThat(settings.compose())
+                .isEqualTo(new ComposeSettings(
+                        List.of("docker-compose-preprod.yml"), Optional.of("preprod"), ComposeSettings.Action.RESTART));
+        assertThat(settings.migrate())
+                .contains(new MigrateSettings("backend", "alembic upgrade head", Optional.of("alembic downgrade -1")));
+        assertThat(settings.health().http())
+                .contains(new HttpCheck(
+                        URI.create("https://preprod.example.com/status"),
+                        Map.of("Accept", "application/json", "X-Probe", "yes"),
+                        "2xx,301",
+                        "Welcome",
+                        "version [0-9]+",
+                        "/database",
+                        "up",
+                        14,
+                        Duration.ofSeconds(2)));
+        assertThat(settings.health().httpFromHost()).isFalse();
+        assertThat(settings.health().containers()).containsExactly("backend", "worker");
+        assertThat(settings.health().command()).contains("test -S /run/app.sock");
+        assertThat(settings.health().timing())
+                .isEqualTo(new GateTiming(Duration.ofSeconds(20), 5, Duration.ofSeconds(2), Duration.ofSeconds(8)));
+        assertThat(settings.ciRules())
+                .isEqualTo(new CiRules(
+                        Duration.ofSeconds(20),
+                        Duration.ofSeconds(15),
+                        Duration.ofMinutes(10),
+                        List.of("build", "test*"),
+                        List.of("lint"),
+                        OnNoVerdict.ROLLBACK,
+                        OnNoVerdict.KEEP));
+        assertThat(settings.stateFile()).contains("/var/app-state/last-validated-sha.txt");
+        assertThat(settings.lockTimeout()).isEqualTo(Duration.ofMinutes(2));
+        assertThat(settings.commandTimeout()).isEqualTo(Duration.ofHours(1));
+        assertThat(settings.remote()).isEqualTo("upstream");
+        assertThat(preprod.getJobs()).containsExactly("team-a/**", "deploy-*");
+        assertThat(preprod.getNotify()).singleElement().isInstanceOfSatisfying(DiscordNotifierDefinition.class, to -> {
+            assertThat(to.getCredentialsId()).isEqualTo("discord-webhook");
+            assertThat(to.getPolicy()).isEqualTo("all");
+        });
+        assertThat(preprod.getHost()).isInstanceOfSatisfying(SshHostDefinition.class, ssh -> {
+            assertThat(ssh.getAddress()).isEqualTo("deploy@preprod.example.com:22");
+            assertThat(ssh.getCredentialsId()).isEqualTo("preprod-ssh");
+            assertThat(ssh.getKnownHosts()).startsWith("preprod.example.com ssh-ed25519 ");
+            assertThat(ssh.getHostKey()).isEqualTo("accept-new");
+            assertThat(ssh.getJump().getAddress()).isEqualTo("gate@bastion.example.com");
+        });
+    }
+
+    @Test
+    @ConfiguredWithCode("environments.yml")
+    void aBareSymbolIsALocalHost(JenkinsConfiguredWithCodeRule jenkins) {
+        assertThat(environment("here").isLocal()).isTrue();
+        Environment here = EnvironmentReader.check(environment("here"));
+        assertThat(here.ciRules()).isEqualTo(CiRules.DEFAULTS);
+        assertThat(here.health().httpFromHost()).isTrue();
+    }
+
+    @Test
+    @ConfiguredWithCode("environments.yml")
+    void theTimingOfAWatchMayStandInsideTheServer(JenkinsConfiguredWithCodeRule jenkins) {
+        Environment inside = EnvironmentReader.check(environment("inside"));
+
+        assertThat(inside.ciRules().timeout()).isEqualTo(Duration.ofMinutes(7));
+        assertThat(inside.compose().action()).isEqualTo(ComposeSettings.Action.UP);
+        assertThat(inside.health().http().orElseThrow().headers()).containsEntry("Accept", "text/html");
+    }
+
+    @Test
+    @ConfiguredWithCode("environments.yml")
+    void whatIsExportedIsImportedAsTheSame(JenkinsConfiguredWithCodeRule jenkins) throws Exception {
+        String exported = export();
+
+        ConfigurationAsCode.get().configureWith(YamlSource.of(stream(exported)));
+
+        assertThat(export()).isEqualTo(exported);
+        assertThat(DeployFirstConfiguration.get().getEnvironments())
+                .extracting(EnvironmentDefinition::getName)
+                .containsExactly("preprod", "here", "inside");
+    }
+
+    @Test
+    @ConfiguredWithCode("environments.yml")
+    void anExportHasTheFormThatTheCommandReads(JenkinsConfiguredWithCodeRule jenkins) throws Exception {
+        assertThat(export())
+                .contains("host: \"local\"")
+                .contains("action: \"up\"")
+                .contains("Accept: \"application/json\"")
+                .containsPattern("ci:\\n( +)checks:")
+                .containsPattern("\\n( +)github:\\n\\1  apiUrl:")
+                .doesNotContain("Text:");
+    }
+
+    @Test
+    @ConfiguredWithCode("environments.yml")
+    void whatIsAsByDefaultIsNotExported(JenkinsConfiguredWithCodeRule jenkins) throws Exception {
+        assertThat(export()).doesNotContain("attempts: 3").doesNotContain("remote: \"origin\"");
+    }
+
+    @Test
+    void twoEnvironmentsOfOneNameAreRefusedAndTheOldOnesStay(JenkinsConfiguredWithCodeRule jenkins) throws Exception {
+        configure("    - { name: one, host: local, directory: /srv/one }\n");
+
+        assertThatThrownBy(() -> configure("    - { name: two, host: local, directory: /a }\n"
+                        + "    - { name: two, host: local, directory: /b }\n"))
+                .hasStackTraceContaining("there are two environments with the name \"two\"");
+
+        assertThat(DeployFirstConfiguration.get().getEnvironments())
+                .extracting(EnvironmentDefinition::getName)
+                .containsExactly("one");
+    }
+
+    @Test
+    void aWrongSettingIsRefusedInTheEnginesWords(JenkinsConfiguredWithCodeRule jenkins) {
+        assertThatThrownBy(() -> configure("    - { name: one, host: local, directory: srv/one }\n"))
+                .hasStackTraceContaining("directory: \"srv/one\" is not an absolute path.");
+        assertThatThrownBy(() -> configure("    - { name: one, host: local, directory: /a, mode: image }\n"))
+                .hasStackTraceContaining("mode: image mode is not supported yet by this version.");
+        assertThatThrownBy(() -> configure(
+                        "    - { name: one, host: local, directory: /a, ci: { github: { repository: x } } }\n"))
+                .hasStackTraceContaining("ci.github.repository: \"x\" is not a repository's name.");
+    }
+
+    @Test
+    void anUnknownCiServerIsNamedWithThoseThatExist(JenkinsConfiguredWithCodeRule jenkins) {
+        assertThatThrownBy(
+                        () -> configure(
+                                "    - { name: one, host: local, directory: /a, ci: { githup: { repository: a/b }, timeout: 1m } }\n"))
+                .isInstanceOf(ConfiguratorException.class)
+                .hasStackTraceContaining("ci: names githup. Write one of github, and beside it only checks,");
+    }
+
+    private static void configure(String environments) throws ConfiguratorException {
+        ConfigurationAsCode.get().configureWith(YamlSource.of(stream(HEADER + environments)));
+    }
+
+    private static InputStream stream(String text) {
+        return new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static String export() throws Exception {
+        ConfigurationContext context = new ConfigurationContext(ConfiguratorRegistry.get());
+        CNode configuration = Util.getUnclassifiedRoot(context).get("deployFirst");
+        return "unclassified:\n  deployFirst:\n"
+                + Util.toYamlString(configuration).indent(4);
+    }
+
+    private static EnvironmentDefinition environment(String name) {
+        return DeployFirstConfiguration.get().getEnvironments().stream()
+                .filter(environment -> environment.getName().equals(name))
+                .findFirst()
+                .orElseThrow();
+    }
+}

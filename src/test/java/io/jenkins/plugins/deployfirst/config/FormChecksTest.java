@@ -1,0 +1,138 @@
+package io.jenkins.plugins.deployfirst.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import hudson.ExtensionList;
+import hudson.Util;
+import hudson.util.FormValidation;
+import java.util.IdentityHashMap;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.jvnet.hudson.test.JenkinsRule;
+import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
+
+@WithJenkins
+class FormChecksTest {
+    private static final String OK = "";
+
+    @Test
+    void fieldsAreCheckedInTheEnginesWords(JenkinsRule jenkins) {
+        var environment = ExtensionList.lookupSingleton(EnvironmentDefinition.DescriptorImpl.class);
+        var compose = ExtensionList.lookupSingleton(ComposeDefinition.DescriptorImpl.class);
+        var migrate = ExtensionList.lookupSingleton(MigrateDefinition.DescriptorImpl.class);
+        Map<FormValidation, String> answers = new IdentityHashMap<>();
+        answers.put(environment.doCheckName(null, " preprod "), OK);
+        answers.put(environment.doCheckName(null, "pre prod"), "name: \"pre prod\" is not a name");
+        answers.put(environment.doCheckDirectory(null, "/srv/app"), OK);
+        answers.put(environment.doCheckDirectory(null, "app"), "directory: \"app\" is not an absolute path.");
+        answers.put(environment.doCheckStateFile(null, ""), OK);
+        answers.put(environment.doCheckStateFile(null, "x.txt"), "stateFile: \"x.txt\" is not an absolute path.");
+        answers.put(environment.doCheckRemote(null, "-x"), "remote: \"-x\" is not the name of a git remote.");
+        answers.put(environment.doCheckMode(null, "image"), "mode: image mode is not supported yet");
+        answers.put(environment.doCheckLockTimeout(null, ""), OK);
+        answers.put(environment.doCheckLockTimeout(null, "soon"), "lockTimeout: \"soon\" is not a duration.");
+        answers.put(environment.doCheckCommandTimeout(null, "0"), "commandTimeout: is zero.");
+        answers.put(environment.doCheckJobs(null, "nobody/**"), "No job has such a name yet: nobody/**");
+        answers.put(environment.doCheckJobs(null, ""), OK);
+        answers.put(compose.doCheckProject(null, "My App"), "compose.project: \"My App\" is not a name");
+        answers.put(compose.doCheckProject(null, ""), OK);
+        answers.put(migrate.doCheckService(null, " "), "migrate.service: is empty.");
+        answers.put(migrate.doCheckCommand(null, ""), "migrate.command: is empty.");
+        assertAll(answers);
+    }
+
+    @Test
+    void healthIsCheckedInTheEnginesWords(JenkinsRule jenkins) {
+        var health = ExtensionList.lookupSingleton(HealthDefinition.DescriptorImpl.class);
+        var header = ExtensionList.lookupSingleton(HeaderDefinition.DescriptorImpl.class);
+        var json = ExtensionList.lookupSingleton(JsonDefinition.DescriptorImpl.class);
+        var tls = ExtensionList.lookupSingleton(TlsDefinition.DescriptorImpl.class);
+        Map<FormValidation, String> answers = new IdentityHashMap<>();
+        answers.put(health.doCheckUrl(null, ""), OK);
+        answers.put(health.doCheckUrl(null, "ftp://example.com/"), "health.url: \"ftp://example.com/\" is not an http");
+        answers.put(health.doCheckStatus(null, "2xx,301"), OK);
+        answers.put(health.doCheckStatus(null, "999"), "health.status: \"999\" is not an HTTP status.");
+        answers.put(health.doCheckMatches(null, "("), "health.matches: \"(\" is not a regular expression");
+        answers.put(health.doCheckMatches(null, "a+"), OK);
+        answers.put(health.doCheckMaxLatency(null, "0s"), "maxLatency: is zero.");
+        answers.put(health.doCheckTimeout(null, "0"), "timeout: is zero.");
+        answers.put(health.doCheckInterval(null, "0"), OK);
+        answers.put(health.doCheckStartPeriod(null, "1 year"), "startPeriod: \"1 year\" is not a duration.");
+        answers.put(header.doCheckName(null, "A b"), "health.headers: \"A b\" is not the name of a header.");
+        answers.put(json.doCheckPointer(null, ""), "health.json.pointer: is empty.");
+        answers.put(json.doCheckPointer(null, "status"), "health.json.pointer: \"status\" is not a JSON pointer.");
+        answers.put(json.doCheckPointer(null, "/status"), OK);
+        assertAll(answers);
+        assertThat(health.doCheckAttempts("0").kind).isEqualTo(FormValidation.Kind.ERROR);
+        assertThat(tls.doCheckMinDaysValid("0").kind).isEqualTo(FormValidation.Kind.OK);
+        assertThat(tls.doCheckMinDaysValid("-1").kind).isEqualTo(FormValidation.Kind.ERROR);
+    }
+
+    @Test
+    void hostsAndServersAreCheckedInTheEnginesWords(JenkinsRule jenkins) throws Exception {
+        Credentials.text("token", "t0ken");
+        var ssh = ExtensionList.lookupSingleton(SshHostDefinition.DescriptorImpl.class);
+        var gitHub = ExtensionList.lookupSingleton(GitHubCiDefinition.DescriptorImpl.class);
+        var discord = ExtensionList.lookupSingleton(DiscordNotifierDefinition.DescriptorImpl.class);
+        Map<FormValidation, String> answers = new IdentityHashMap<>();
+        answers.put(ssh.doCheckAddress(null, "deploy@example.com:22"), OK);
+        answers.put(ssh.doCheckAddress(null, "example.com"), OK);
+        answers.put(ssh.doCheckAddress(null, ""), "address: \"\" is not an SSH address.");
+        answers.put(ssh.doCheckAddress(null, "deploy@example.com:99999"), "address: \"deploy@example.com:99999\"");
+        answers.put(ssh.doCheckHostKey(null, "strict"), OK);
+        answers.put(ssh.doCheckHostKey(null, "accept-new"), "The first connection trusts whatever key it is shown");
+        answers.put(
+                ssh.doCheckHostKey(null, "maybe"), "hostKey: \"maybe\" is not allowed. Write strict or accept-new.");
+        answers.put(ssh.doCheckKnownHosts(null, "", "strict"), "Only the keys in ~/.ssh/known_hosts");
+        answers.put(ssh.doCheckKnownHosts(null, "", "accept-new"), OK);
+        answers.put(ssh.doCheckKnownHosts(null, "SHA256:abc", "strict"), "knownHosts: \"SHA256:abc\" is not a line");
+        answers.put(ssh.doCheckCredentialsId(null, "", ""), "Choose a private key, or a user name with password.");
+        answers.put(ssh.doCheckCredentialsId(null, "none", ""), "There is no global credential with the id \"none\"");
+        answers.put(ssh.doCheckCredentialsId(null, "token", ""), "There is no global credential with the id \"token\"");
+        answers.put(gitHub.doCheckRepository(null, "owner/repo"), OK);
+        answers.put(
+                gitHub.doCheckRepository(null, "repo"), "ci.github.repository: \"repo\" is not a repository's name.");
+        answers.put(gitHub.doCheckApiUrl(null, "github.com"), "ci.github.apiUrl: this is not the address of an API.");
+        answers.put(gitHub.doCheckApiUrl(null, ""), OK);
+        answers.put(gitHub.doCheckInterval(null, "0"), "interval: is zero.");
+        answers.put(gitHub.doCheckInitialDelay(null, "0"), OK);
+        answers.put(gitHub.doCheckTimeout(null, "5 min"), "timeout: \"5 min\" is not a duration.");
+        answers.put(gitHub.doCheckCredentialsId(null, "token", ""), OK);
+        answers.put(gitHub.doCheckCredentialsId(null, "", ""), "Without a token GitHub shows public repositories only");
+        answers.put(discord.doCheckCredentialsId(null, "token"), OK);
+        answers.put(discord.doCheckCredentialsId(null, "${WEBHOOK}"), OK);
+        answers.put(discord.doCheckCredentialsId(null, ""), "Choose a secret text");
+        assertAll(answers);
+    }
+
+    @Test
+    void knownHostsOfAllFormsAreTaken(JenkinsRule jenkins) {
+        String key = "AAAAC3NzaC1lZDI1NTE5AAAAIExampleExampleExampleExampleExampleExampleExam";
+        var ssh = ExtensionList.lookupSingleton(SshHostDefinition.DescriptorImpl.class);
+
+        FormValidation answer = ssh.doCheckKnownHosts(
+                null,
+                "# preprod\n\n[127.0.0.1]:2222,example.com ssh-ed25519 " + key
+                        + "\r\n|1|c2FsdA==|aGFzaA== ecdsa-sha2-nistp256 " + key + " a comment\n@revoked * ssh-rsa "
+                        + key,
+                "strict");
+
+        assertThat(answer.kind).isEqualTo(FormValidation.Kind.OK);
+    }
+
+    /** Asserts what each answer begins with; an answer that has nothing to say is OK. */
+    private static void assertAll(Map<FormValidation, String> answers) {
+        answers.forEach((answer, expected) -> {
+            String said = answer.kind == FormValidation.Kind.OK ? OK : answer.getMessage();
+            if (expected.isEmpty()) {
+                assertThat(said).isEqualTo(OK);
+            } else {
+                assertThat(said).contains(escaped(expected));
+            }
+        });
+    }
+
+    private static String escaped(String text) {
+        return Util.escape(text);
+    }
+}
