@@ -7,6 +7,8 @@ import io.jenkins.plugins.deployfirst.engine.ci.GitHub;
 import io.jenkins.plugins.deployfirst.engine.deploy.Environment;
 import io.jenkins.plugins.deployfirst.engine.deploy.EnvironmentFlows;
 import io.jenkins.plugins.deployfirst.engine.deploy.FlowContext;
+import io.jenkins.plugins.deployfirst.engine.notify.Discord;
+import io.jenkins.plugins.deployfirst.engine.notify.Notifier;
 import java.net.http.HttpClient;
 import java.time.Duration;
 import java.time.Instant;
@@ -28,7 +30,8 @@ record FlowJob(ResolvedEnvironment environment, FlowRequest request, String by, 
         ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(FlowJob::timerThread);
         try {
             Optional<CiServer> ci = environment.ci().map(access -> ciServer(http, access));
-            FlowContext context = new FlowContext(progress, ci, List.of(), http, by, buildUrl, timer, Runnable::run);
+            FlowContext context =
+                    new FlowContext(progress, ci, notifiers(http), http, by, buildUrl, timer, Runnable::run);
             Environment here = KnownHostsFile.onThisMachine(environment.environment());
             return request.runOn(new EnvironmentFlows(here, context), name);
         } catch (DeployFirstException e) {
@@ -48,6 +51,13 @@ record FlowJob(ResolvedEnvironment environment, FlowRequest request, String by, 
     private static CiServer ciServer(HttpClient http, GitHubAccess access) {
         Optional<String> token = Optional.of(access.token()).filter(text -> !text.isEmpty());
         return new GitHub(http, access.apiUrl(), access.repository(), () -> token);
+    }
+
+    /** A message is on its way while the flow goes on, and may arrive after its end: this process stays. */
+    private List<Notifier> notifiers(HttpClient http) {
+        return environment.notifiers().stream()
+                .<Notifier>map(discord -> new Discord(http, discord::url, discord.policy(), Optional.empty()))
+                .toList();
     }
 
     private static Thread timerThread(Runnable work) {

@@ -71,7 +71,7 @@ import org.jenkinsci.plugins.workflow.support.actions.PauseAction;
  *   <li>A safe restart waits for a settling, and not for a waiting watch.
  * </ul>
  */
-final class WatchExecution extends StepExecution {
+public final class WatchExecution extends StepExecution {
     private static final long serialVersionUID = 1L;
     private static final Logger LOGGER = Logger.getLogger(WatchExecution.class.getName());
     private static final int PATIENCE_SECONDS = 60;
@@ -142,7 +142,7 @@ final class WatchExecution extends StepExecution {
             } else {
                 settle();
             }
-        } catch (Exception e) {
+        } catch (Exception | LinkageError e) {
             // Whatever it is, a watch must not end unheard.
             end(null, e);
         }

@@ -73,6 +73,18 @@ class EngineJsonTest {
     }
 
     @Test
+    void aCheckThatTheHostAsksArrivesAsItWasSent() {
+        HttpCheck open = new HttpCheck(
+                URI.create("http://localhost:8080/"), Map.of(), "200", "", "", "", "", 0, Duration.ofSeconds(5));
+        HealthSettings health =
+                new HealthSettings(Optional.of(open), true, List.of(), Optional.empty(), GateTiming.DEFAULTS);
+        ResolvedEnvironment sent = new ResolvedEnvironment(
+                environment(new HostSettings.Local(), Optional.empty(), health), Optional.empty(), List.of());
+
+        assertThat(thereAndBack(sent, ResolvedEnvironment.class)).isEqualTo(sent);
+    }
+
+    @Test
     void noSecretShowsInText() {
         ResolvedEnvironment environment = environment();
 
@@ -100,7 +112,7 @@ class EngineJsonTest {
                 new HostKeys("preprod.example.com ssh-ed25519 AAAA", Optional.empty(), HostKeys.Policy.STRICT),
                 Optional.of(jump));
         HealthSettings health = new HealthSettings(
-                Optional.of(check()), true, List.of("backend"), Optional.of("true"), GateTiming.DEFAULTS);
+                Optional.of(check()), false, List.of("backend"), Optional.of("true"), GateTiming.DEFAULTS);
         MigrateSettings migrate =
                 new MigrateSettings("backend", "alembic upgrade head", Optional.of("alembic downgrade"));
         return new ResolvedEnvironment(
