@@ -82,7 +82,9 @@ class CliTest {
         assertThat(cli.out())
                 .isEqualToIgnoringNewLines("{\"environment\":\"preprod\",\"sha\":\"" + FakeEngine.GOOD
                         + "\",\"previousSha\":\"" + FakeEngine.BEFORE
-                        + "\",\"lastValidatedSha\":\"\",\"rolledBackTo\":\"\",\"healthy\":true,\"durationMillis\":1300,"
+                        + "\",\"lastValidatedSha\":\"\",\"rolledBackTo\":\"\",\"rolledBack\":false,\"healthy\":true,"
+                        + "\"images\":{\"web\":{\"image\":\"shop:latest\",\"before\":\"sha256:1\",\"after\":\"sha256:2\"}},"
+                        + "\"durationMillis\":1300,"
                         + "\"phases\":[{\"name\":\"fetch\",\"durationMillis\":400}],\"outcome\":\"DONE\"}");
         assertThat(cli.err()).isEmpty();
         assertThat(cli.engine.asked).last().asString().endsWith(" even if rejected");

@@ -66,6 +66,7 @@ final class FakeEngine implements Engine {
                 "",
                 outcome == Outcome.ROLLED_BACK ? BEFORE : "",
                 outcome == Outcome.DONE ? HEALTHY : UNHEALTHY,
+                List.of(new DeployResult.ImageChange("web", "shop:latest", "sha256:1", "sha256:2")),
                 1300,
                 List.of(new DeployResult.Phase("fetch", 400)),
                 error);

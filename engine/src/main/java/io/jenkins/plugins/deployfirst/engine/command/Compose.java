@@ -142,9 +142,13 @@ public record Compose(String tool, List<String> files, Optional<String> project)
                 .text();
     }
 
-    /** Creates, recreates and starts what the compose files say. */
-    public String up(String directory) {
-        return Script.in(directory)
+    /**
+     * Creates, recreates and starts what the compose files say; reports before that what the old containers run.
+     *
+     * @param old the ids of the containers that are there
+     */
+    public String up(String directory, List<String> old) {
+        return Docker.images(Script.in(directory), old)
                 .then(line("up", "-d") + " || problem up-failed")
                 .text();
     }

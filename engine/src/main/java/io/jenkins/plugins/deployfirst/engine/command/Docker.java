@@ -1,5 +1,6 @@
 package io.jenkins.plugins.deployfirst.engine.command;
 
+import io.jenkins.plugins.deployfirst.engine.host.Quote;
 import java.util.List;
 
 /** Scripts on Docker itself, where it does in fewer processes what compose would do. */
@@ -8,6 +9,9 @@ public final class Docker {
             "docker ps -a --no-trunc --filter label=com.docker.compose.oneoff=False --format "
                     + "'{{.ID}}|{{.Label \"com.docker.compose.service\"}}|{{.Label \"com.docker.compose.project\"}}"
                     + "|{{.Label \"com.docker.compose.project.working_dir\"}}'";
+
+    private static final String INSPECT =
+            "docker inspect --type container --format '{{.Id}}|{{.Image}}|{{.Config.Image}}' ";
 
     private Docker() {}
 
@@ -30,6 +34,21 @@ public final class Docker {
         return Script.start()
                 .then("list=$(" + LIST + ") || problem docker-fails")
                 .then("report containers \"$list\"")
+                .text();
+    }
+
+    /** Reports as {@code images} what containers run: the container's id, its image's id and its image's name, one a line. */
+    public static Script images(Script script, List<String> ids) {
+        return ids.isEmpty()
+                ? script
+                : script.then(INSPECT + Quote.command(ids) + " 2>/dev/null | report_lines images");
+    }
+
+    /** Reports the containers as {@link #list} does, and what they run as {@link #images} does. */
+    public static String listWithImages() {
+        return new Script(list())
+                .then("ids=$(printf '%s\\n' \"$list\" | cut -d '|' -f 1)")
+                .then("[ -z \"$ids\" ] || " + INSPECT + "$ids 2>/dev/null | report_lines images")
                 .text();
     }
 

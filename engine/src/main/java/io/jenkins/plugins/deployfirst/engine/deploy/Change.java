@@ -20,6 +20,7 @@ final class Change {
     private final PhaseLog phases;
     private FetchedRelease target;
     private Optional<ComposeInfo> compose = Optional.empty();
+    private List<DeployResult.ImageChange> images = List.of();
 
     /**
      * Begins a change.
@@ -120,8 +121,10 @@ final class Change {
         if (needsUp()) {
             sayWhyUp();
             phases.phase("up", () -> {
-                shell.up(info().tool());
-                restartWhatUpLeft();
+                ContainerImages old = shell.up(info().tool(), containers());
+                EnvironmentShell.UpResult now = shell.lookAfterUp(before);
+                images = now.images().since(old);
+                restartWhatUpLeft(now.containers());
                 return null;
             });
         } else {
@@ -133,16 +136,19 @@ final class Change {
     }
 
     /** Mounted code is read at the start of a container; {@code up} leaves containers alone whose settings are the same. */
-    private void restartWhatUpLeft() throws InterruptedException {
+    private void restartWhatUpLeft(List<Container> now) throws InterruptedException {
         if (environment.compose().action() == ComposeSettings.Action.RESTART) {
             List<Container> old = containers();
-            List<Container> left = before.containersOf(environment, shell.containers()).stream()
-                    .filter(old::contains)
-                    .toList();
+            List<Container> left = now.stream().filter(old::contains).toList();
             if (!left.isEmpty()) {
                 shell.restart(left, info());
             }
         }
+    }
+
+    /** Returns what {@link #start} has changed of the services' images; empty when it only restarted containers. */
+    List<DeployResult.ImageChange> images() {
+        return images;
     }
 
     private boolean needsUp() {

@@ -19,6 +19,7 @@ final class DeployFlow {
     private final Messages messages;
     private final PhaseLog phases;
     private boolean touched;
+    private List<DeployResult.ImageChange> images = List.of();
 
     DeployFlow(Environment environment, FlowContext context) {
         this.environment = environment;
@@ -74,6 +75,7 @@ final class DeployFlow {
             boolean started = false;
             try {
                 change.start();
+                images = change.images();
                 started = true;
                 gate = change.gate();
                 problem = gate.healthy() ? Optional.empty() : Optional.of("not healthy: " + Gate.reason(gate));
@@ -183,6 +185,7 @@ final class DeployFlow {
                 before.lastValidated().orElse(""),
                 rolledBackTo,
                 gate,
+                images,
                 phases.elapsedMillis(),
                 phases.phases(),
                 error);

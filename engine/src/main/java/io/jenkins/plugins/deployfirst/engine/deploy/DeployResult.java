@@ -16,6 +16,7 @@ import java.util.Map;
  * @param lastValidatedSha the last validated release; empty when none exists
  * @param rolledBackTo what the host went back to; empty when it did not
  * @param gate the last health gate
+ * @param images what the services ran before and were brought up with; empty when containers were only restarted
  * @param durationMillis the whole flow
  * @param phases each phase with its time, in order
  * @param error one line that says what failed, with the remedy; empty when nothing did
@@ -28,15 +29,35 @@ public record DeployResult(
         String lastValidatedSha,
         String rolledBackTo,
         GateResult gate,
+        List<ImageChange> images,
         long durationMillis,
         List<Phase> phases,
         String error) {
     public DeployResult {
+        images = List.copyOf(images);
         phases = List.copyOf(phases);
     }
 
     /** A phase and how long it took. */
     public record Phase(String name, long durationMillis) {}
+
+    /**
+     * The image of a service before and after it was brought up.
+     *
+     * @param service its name in the compose files
+     * @param image the name that the compose files give the image, such as {@code app-backend:latest}
+     * @param before the image's id; empty when the service had no container
+     * @param after the image's id
+     */
+    public record ImageChange(String service, String image, String before, String after) {
+        private Map<String, Object> toMap() {
+            Map<String, Object> map = new LinkedHashMap<>();
+            map.put("image", image);
+            map.put("before", before);
+            map.put("after", after);
+            return map;
+        }
+    }
 
     /** Returns the map that the Pipeline step returns and that {@code --json} prints. */
     public Map<String, Object> toMap() {
@@ -46,7 +67,11 @@ public record DeployResult(
         map.put("previousSha", previousSha);
         map.put("lastValidatedSha", lastValidatedSha);
         map.put("rolledBackTo", rolledBackTo);
+        map.put("rolledBack", outcome == Outcome.ROLLED_BACK);
         map.put("healthy", gate.healthy());
+        Map<String, Object> byService = new LinkedHashMap<>();
+        images.forEach(change -> byService.put(change.service(), change.toMap()));
+        map.put("images", byService);
         map.put("durationMillis", durationMillis);
         map.put("phases", Phases.toMaps(phases));
         return map;

@@ -120,9 +120,22 @@ final class EnvironmentShell implements AutoCloseable {
         run("migrate", compose(tool).runOnce(environment.directory(), migrate.service(), command, servicesRun));
     }
 
-    void up(String tool) throws InterruptedException {
-        run("compose up", compose(tool).up(environment.directory()));
+    /** Brings up what the compose files say. Returns what the old containers ran. */
+    ContainerImages up(String tool, List<Container> old) throws InterruptedException {
+        List<String> ids = old.stream().map(Container::id).toList();
+        ScriptResult result = run("compose up", compose(tool).up(environment.directory(), ids));
+        return ContainerImages.of(old, result.value("images"));
     }
+
+    /** Looks what is there now. Returns the environment's containers, and what they run. */
+    UpResult lookAfterUp(HostState state) throws InterruptedException {
+        ScriptResult result = run("list containers", Docker.listWithImages());
+        List<Container> now = state.containersOf(environment, Container.parseAll(result.value("containers")));
+        return new UpResult(now, ContainerImages.of(now, result.value("images")));
+    }
+
+    /** The containers and images of an environment after it was brought up. */
+    record UpResult(List<Container> containers, ContainerImages images) {}
 
     List<Container> containers() throws InterruptedException {
         return Container.parseAll(run("list containers", Docker.list()).value("containers"));
