@@ -30,18 +30,25 @@ final class ValidateFlow {
                 });
             } else {
                 shell.record(entry.with("current", "no"));
-                context.progress().info("A newer release is validated already; that one stays the rollback point.");
+                String why = state.journal().wasTakenBack(sha)
+                        ? "It was taken back for another reason than its CI"
+                        : "A newer release is validated already";
+                context.progress().info(why + "; the rollback point stays what it was.");
             }
             new Messages(environment, context).validated(release);
         }
     }
 
     /**
-     * A late success must not move the rollback point backwards. What is live is the newest there is, also after a
-     * forced push; history that a shallow clone lacks is told by the order of the journal.
+     * A late success must not move the rollback point backwards, nor to what a person or the health gate took back. What
+     * is live is the newest there is, also after a forced push; history that a shallow clone lacks is told by the order of
+     * the journal.
      */
     private static boolean becomesLast(EnvironmentShell shell, String sha, HostState state)
             throws InterruptedException {
+        if (state.journal().wasTakenBack(sha) && !state.live().sha().equals(sha)) {
+            return false;
+        }
         Optional<String> last = state.lastValidated();
         if (last.isEmpty() || last.get().equals(sha) || state.live().sha().equals(sha)) {
             return true;

@@ -81,6 +81,19 @@ public record Journal(
         return rejection;
     }
 
+    /** Returns whether a person or the health gate took a release back, and it was not deployed again after that. */
+    public boolean wasTakenBack(String sha) {
+        boolean takenBack = false;
+        for (JournalEntry entry : ofSha) {
+            if (entry.is(Event.DEPLOY_STARTED) && entry.sha().equals(sha)) {
+                takenBack = false;
+            } else if (entry.get("rejected").equals(sha)) {
+                takenBack = !entry.get("cause").equals("ci");
+            }
+        }
+        return takenBack;
+    }
+
     /** Returns the start or success of the rollback of a release, when no deployment was started after it. */
     public Optional<JournalEntry> rollbackOf(String sha) {
         for (int i = tail.size() - 1; i >= 0; i--) {

@@ -12,7 +12,7 @@ public final class ScriptedChecks implements CiServer {
         this.answer = answer;
     }
 
-    /** Shows checks that are written as {@code name=ok}: ok, bad, skip or run. */
+    /** Shows checks that are written as {@code name=ok}, or with a link {@code name=bad@https://…}: ok, bad, skip or run. */
     public static ScriptedChecks of(String... words) {
         return new ScriptedChecks(() -> CompletableFuture.completedFuture(snapshot(words)));
     }
@@ -32,7 +32,7 @@ public final class ScriptedChecks implements CiServer {
     }
 
     private static Check check(String word) {
-        String[] parts = word.split("=");
+        String[] parts = word.split("[=@]", 3);
         Check.State state =
                 switch (parts[1]) {
                     case "ok" -> Check.State.SUCCEEDED;
@@ -41,7 +41,7 @@ public final class ScriptedChecks implements CiServer {
                     case "run" -> Check.State.PENDING;
                     default -> throw new IllegalArgumentException(word);
                 };
-        return new Check(parts[0], parts[0], state, parts[1], "");
+        return new Check(parts[0], parts[0], state, parts[1], parts.length < 3 ? "" : parts[2]);
     }
 
     @Override

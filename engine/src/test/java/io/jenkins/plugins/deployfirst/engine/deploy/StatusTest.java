@@ -1,0 +1,133 @@
+package io.jenkins.plugins.deployfirst.engine.deploy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.jenkins.plugins.deployfirst.engine.health.GateResult;
+import io.jenkins.plugins.deployfirst.engine.state.JournalEntry;
+import io.jenkins.plugins.deployfirst.engine.testing.RealHost;
+import io.jenkins.plugins.deployfirst.engine.testing.Tool;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What looking at an environment tells, and that looking changes nothing. */
+@ExtendWith(RealHost.class)
+class StatusTest {
+    @TempDir
+    static Path root;
+
+    private static Preprod preprod;
+
+    @BeforeAll
+    static void start() {
+        preprod = Preprod.start(root);
+    }
+
+    @AfterAll
+    static void end() {
+        preprod.close();
+    }
+
+    @BeforeEach
+    void startAnew() {
+        preprod.startAnew();
+    }
+
+    @Test
+    void lookingAtAHostThatWasNeverDeployedToLeavesNothingThere() throws Exception {
+        Tool.run(preprod.stack.home(), "rm", "-rf", ".deploy-first");
+        String before = everyFile();
+
+        StatusResult status = preprod.flows().status();
+        List<JournalEntry> history = preprod.flows().history(10);
+        GateResult health = preprod.flows().health();
+
+        assertThat(everyFile()).isEqualTo(before);
+        assertThat(preprod.stack.home().resolve(".deploy-first")).doesNotExist();
+        assertThat(status.toMap())
+                .containsEntry("environment", preprod.stack.name())
+                .containsEntry("live", preprod.first())
+                .containsEntry("liveSubject", "First release")
+                .containsEntry("lastValidated", "")
+                .containsEntry("interrupted", false)
+                .containsEntry("lockHolder", "")
+                .containsEntry("health", "healthy")
+                .containsEntry("journal", List.of());
+        assertThat(history).isEmpty();
+        assertThat(health.healthy()).isTrue();
+    }
+
+    @Test
+    void liveAndValidatedAreToldApart() throws Exception {
+        Tool.write(preprod.stack.stateFile(), preprod.first() + "\r\n");
+        String sha = preprod.stack.release("live");
+        preprod.deploy(sha);
+        String before = everyFile();
+
+        StatusResult status = preprod.flows().status();
+
+        assertThat(everyFile()).isEqualTo(before);
+        assertThat(status.live()).isEqualTo(sha);
+        assertThat(status.liveSubject()).isEqualTo("Say live");
+        assertThat(status.lastValidated()).isEqualTo(preprod.first());
+        assertThat(status.interrupted()).isFalse();
+        assertThat(status.journal())
+                .extracting(entry -> entry.get("event"))
+                .containsExactly("deploy.started", "deploy.succeeded");
+    }
+
+    @Test
+    void historyTellsTheLastEntriesOldestFirst() throws Exception {
+        StringBuilder lines = new StringBuilder();
+        for (int i = 1; i <= 100; i++) {
+            lines.append("{\"time\":\"2026-01-01T00:00:00Z\",\"event\":\"something-new\",\"number\":\"" + i + "\"}\n");
+        }
+        Tool.write(preprod.stack.journal(), lines.toString());
+
+        assertThat(numbers(preprod.flows().history(3))).containsExactly("98", "99", "100");
+        assertThat(numbers(preprod.flows().history(1000)))
+                .hasSize(100)
+                .startsWith("1", "2")
+                .endsWith("100");
+        assertThat(preprod.flows().status().journal()).hasSize(10);
+    }
+
+    @Test
+    void aDeploymentThatDiedIsTold() throws Exception {
+        Tool.write(preprod.stack.journal(), "{\"event\":\"deploy.started\",\"sha\":\"" + preprod.first() + "\"}\n");
+
+        assertThat(preprod.flows().status().interrupted()).isTrue();
+        assertThat(preprod.flows().history(1)).hasSize(1);
+    }
+
+    @Test
+    void healthIsAskedOnceAndToldInWords() throws Exception {
+        preprod.host("docker stop -t 1 " + preprod.stack.container("web"));
+        try {
+            assertThat(preprod.flows().status().health())
+                    .startsWith("unhealthy: ")
+                    .doesNotContain("\n");
+            Environment unchecked = preprod.with(it -> it.health =
+                    new HealthSettings(Optional.empty(), false, List.of(), Optional.empty(), it.health.timing()));
+            assertThat(preprod.flows(unchecked).status().health()).isEqualTo("not configured");
+        } finally {
+            preprod.host("docker start " + preprod.stack.container("web"));
+        }
+    }
+
+    private static List<String> numbers(List<JournalEntry> entries) {
+        return entries.stream().map(entry -> entry.get("number")).toList();
+    }
+
+    /** Names each file on the host with its size, its mode and the time of its last change. */
+    private static String everyFile() {
+        return Tool.run(
+                root, "sh", "-c", "find home srv var -printf '%p %s %m %T@\\n' | sort; git -C srv/app for-each-ref");
+    }
+}
