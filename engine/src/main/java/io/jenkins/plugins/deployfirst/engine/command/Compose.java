@@ -26,12 +26,13 @@ public record Compose(String tool, List<String> files, Optional<String> project)
     /**
      * Lays out the commit's files in a directory of their own, with links to everything that is not tracked, such as
      * {@code .env}, and asks compose whether it understands them. The checkout, whose files may be mounted into running
-     * containers, is not touched. The listing is one line a service: name, image, {@code build} or nothing, dependencies.
+     * containers, is not touched. Compose finds out only when it starts containers that an external network or volume is
+     * not there, so this is asked here. The listing is one line a service: name, image, {@code build} or nothing, dependencies.
      */
     private static final String CHECK = """
             rm -rf -- "$STATE"/check.*
             T=$(umask 077; mktemp -d "$STATE/check.XXXXXX")
-            trap 'rm -rf -- "$T" "$T.index" "$T.out" "$T.err"' EXIT
+            trap 'rm -rf -- "$T" "$T.index" "$T.out" "$T.err" "$T.external"' EXIT
             GIT_INDEX_FILE=$T.index git read-tree "$NEW"
             GIT_INDEX_FILE=$T.index GIT_LFS_SKIP_SMUDGE=1 git checkout-index --all --quiet --prefix="$T/"
             git ls-files --others --directory -z 2>/dev/null | T=$T DIR=$DIR xargs -0 -r sh -c '
@@ -41,6 +42,25 @@ public record Compose(String tool, List<String> files, Optional<String> project)
             if ! ( cd "$T" && eval "$COMPOSE --project-directory . config" ) > "$T.out" 2> "$T.err"; then
               problem compose-invalid "$(sed "s|$T|$DIR|g" "$T.err" | tail -n 8)"
             fi
+            awk '
+              function bare(word) { sub(/:$/, "", word); gsub(/["\\047]/, "", word); return word }
+              /^[^ ]/ { kind = $1; next }
+              kind == "services:" && /^    [^ -]/ { inside = ($1 == "networks:"); next }
+              kind == "services:" && inside && /^    (- |  [^ -])/ { used[bare($1 == "-" ? $2 : $1)] }
+              kind != "networks:" && kind != "volumes:" { next }
+              /^  [^ ]/ { id = bare($1); name[kind, id] = id }
+              /^    name:/ { name[kind, id] = bare($2) }
+              /^    external: true/ { external[kind, id] }
+              END {
+                for (key in external) {
+                  split(key, part, SUBSEP)
+                  if (part[1] == "volumes:") print "volume", name[key]
+                  else if (part[2] in used) print "network", name[key]
+                }
+              }' "$T.out" > "$T.external"
+            while read -r kind name; do
+              docker "$kind" inspect "$name" >/dev/null 2>&1 || problem "missing-$kind" "$name"
+            done < "$T.external"
             awk '
               function line() { if (s != "") print s "|" image "|" build "|" deps }
               /^[^ ]/ { line(); s = ""; inside = ($0 == "services:"); next }

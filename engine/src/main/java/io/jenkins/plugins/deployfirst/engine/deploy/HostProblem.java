@@ -111,6 +111,13 @@ final class HostProblem {
                         "compose.files: compose refuses them in " + directory + " on " + host + ": " + oneLine(detail)
                                 + ".",
                         "Name the files relative to that directory, or mend them.");
+            case "missing-network", "missing-volume" -> {
+                String what = problem.substring("missing-".length());
+                yield problem(
+                        "The compose file of the new commit needs the " + what + " " + detail
+                                + ", and there is none of that name on " + host + ".",
+                        "Create it there (docker " + what + " create " + detail + "), or correct the name.");
+            }
             case "pull-failed" ->
                 problem("An image cannot be pulled: " + tail(result) + ".", "Check its name and the registry's login.");
             case "build-failed" -> problem("An image cannot be built: " + tail(result) + ".", "See the output above.");
@@ -132,9 +139,17 @@ final class HostProblem {
         return DeployFirstException.unchanged(problem.replaceAll("[.:]\\.$", "."), remedy);
     }
 
-    /** The line that says most: git and docker put the reason first and advice after it. */
+    /**
+     * The line that says most: git and docker put the reason first and advice after it, and docker-compose ends with the
+     * bare exit status of a container that it ran.
+     */
     private static String tail(ScriptResult result) {
-        List<String> lines = result.tail().lines().map(String::strip).toList();
+        String status = Integer.toString(result.exitStatus());
+        List<String> lines = result.tail()
+                .lines()
+                .map(String::strip)
+                .filter(line -> !line.isEmpty() && !line.equals(status))
+                .toList();
         return oneLine(lines.stream()
                 .filter(line -> REASON.matcher(line).find())
                 .findFirst()
