@@ -19,7 +19,7 @@ public class DeployFirstException extends RuntimeException {
     }
 
     public DeployFirstException(Outcome outcome, String problem, String remedy, Throwable cause) {
-        super(remedy.isEmpty() ? problem : problem + " " + remedy, cause);
+        super(remedy.isEmpty() ? problem : Sentences.join(problem, remedy), cause);
         this.outcome = outcome;
         this.remedy = remedy;
     }

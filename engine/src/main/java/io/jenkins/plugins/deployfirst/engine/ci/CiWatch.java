@@ -3,6 +3,7 @@ package io.jenkins.plugins.deployfirst.engine.ci;
 import io.jenkins.plugins.deployfirst.engine.DeployFirstException;
 import io.jenkins.plugins.deployfirst.engine.OneLine;
 import io.jenkins.plugins.deployfirst.engine.Progress;
+import io.jenkins.plugins.deployfirst.engine.Sentences;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -311,7 +312,7 @@ public final class CiWatch {
                 .map(reason -> new CiResult(
                         verdict.verdict(),
                         verdict.checks(),
-                        verdict.reason() + " The CI server could not be read at the end: " + reason))
+                        Sentences.join(verdict.reason(), "The CI server could not be read at the end: " + reason)))
                 .orElse(verdict);
     }
 

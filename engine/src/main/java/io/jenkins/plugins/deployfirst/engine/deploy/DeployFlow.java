@@ -3,6 +3,7 @@ package io.jenkins.plugins.deployfirst.engine.deploy;
 import io.jenkins.plugins.deployfirst.engine.CommitSha;
 import io.jenkins.plugins.deployfirst.engine.DeployFirstException;
 import io.jenkins.plugins.deployfirst.engine.Outcome;
+import io.jenkins.plugins.deployfirst.engine.Sentences;
 import io.jenkins.plugins.deployfirst.engine.health.GateResult;
 import io.jenkins.plugins.deployfirst.engine.host.ConnectionLostException;
 import io.jenkins.plugins.deployfirst.engine.state.Event;
@@ -152,7 +153,7 @@ final class DeployFlow {
         Optional<String> target =
                 rollbackPoint(before).map(HostState.RollbackPoint::sha).filter(sha -> !sha.equals(release.sha()));
         if (target.isEmpty()) {
-            String error = problem + " There is no other release to go back to; a person is needed.";
+            String error = Sentences.join(problem, "There is no other release to go back to; a person is needed.");
             shell.record(entry(Event.DEPLOY_FAILED, release, before).with("reason", error));
             messages.failed(release, error, "");
             return result(Outcome.PERSON_NEEDED, release, before, "", NOT_ASKED, error);
@@ -162,11 +163,11 @@ final class DeployFlow {
         TakeBack.Done done = new TakeBack(environment, context, shell, phases).run(now, halfStarted, order);
         if (done.succeeded()) {
             messages.rolledBack(release, target.get(), problem, List.of());
-            String error = release.abbreviated() + " was taken back: " + problem;
+            String error = Sentences.join(release.abbreviated() + " was taken back: " + problem);
             return result(Outcome.ROLLED_BACK, release, before, target.get(), done.gate(), error);
         }
         messages.failed(release, done.error(), "");
-        return result(Outcome.PERSON_NEEDED, release, before, "", done.gate(), problem + " " + done.error());
+        return result(Outcome.PERSON_NEEDED, release, before, "", done.gate(), Sentences.join(problem, done.error()));
     }
 
     private JournalEntry entry(Event event, Release release, HostState before) {

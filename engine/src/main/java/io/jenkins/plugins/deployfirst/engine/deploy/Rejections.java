@@ -1,6 +1,7 @@
 package io.jenkins.plugins.deployfirst.engine.deploy;
 
 import io.jenkins.plugins.deployfirst.engine.DeployFirstException;
+import io.jenkins.plugins.deployfirst.engine.Sentences;
 import io.jenkins.plugins.deployfirst.engine.ci.CiResult;
 import io.jenkins.plugins.deployfirst.engine.ci.CiWatch;
 import io.jenkins.plugins.deployfirst.engine.ci.Verdict;
@@ -31,10 +32,13 @@ final class Rejections {
             return;
         }
         JournalEntry entry = rejection.get();
-        String ci = entry.get("ci").isEmpty() ? "" : " CI: " + entry.get("ci") + " .";
+        // A space keeps the full stop out of the link.
+        String ci = entry.get("ci").isEmpty() ? "" : "CI: " + entry.get("ci") + " .";
         throw DeployFirstException.unchanged(
-                "sha: " + release.sha() + " was rolled back on " + environment.name() + " at " + entry.get("time")
-                        + ": " + entry.get("reason") + ci,
+                Sentences.join(
+                        "sha: " + release.sha() + " was rolled back on " + environment.name() + " at "
+                                + entry.get("time") + ": " + entry.get("reason"),
+                        ci),
                 "Push a commit that mends it, or set redeployRejected to deploy it all the same.");
     }
 

@@ -4,6 +4,7 @@ import io.jenkins.plugins.deployfirst.engine.CommitSha;
 import io.jenkins.plugins.deployfirst.engine.DeployFirstException;
 import io.jenkins.plugins.deployfirst.engine.OneLine;
 import io.jenkins.plugins.deployfirst.engine.Outcome;
+import io.jenkins.plugins.deployfirst.engine.Sentences;
 import io.jenkins.plugins.deployfirst.engine.ci.CiServer;
 import io.jenkins.plugins.deployfirst.engine.health.GateResult;
 import io.jenkins.plugins.deployfirst.engine.host.ConnectionLostException;
@@ -132,7 +133,7 @@ final class RollbackFlow {
         if (request.onlyIfLive().isPresent() && !(why instanceof ConnectionLostException)) {
             shell.record(JournalEntry.now(Event.NOT_VALIDATED, context.by(), context.build())
                     .with("sha", request.onlyIfLive().get().value())
-                    .with("reason", request.reason() + " " + why.getMessage()));
+                    .with("reason", Sentences.join(request.reason(), why.getMessage())));
         }
     }
 

@@ -2,6 +2,7 @@ package io.jenkins.plugins.deployfirst.engine.deploy;
 
 import io.jenkins.plugins.deployfirst.engine.CommitSha;
 import io.jenkins.plugins.deployfirst.engine.DeployFirstException;
+import io.jenkins.plugins.deployfirst.engine.Sentences;
 import io.jenkins.plugins.deployfirst.engine.health.GateResult;
 import io.jenkins.plugins.deployfirst.engine.host.ConnectionLostException;
 import io.jenkins.plugins.deployfirst.engine.state.Event;
@@ -87,8 +88,9 @@ final class TakeBack {
         change.printManualCommands(order.to());
         return new Done(
                 gate,
-                "The rollback of " + environment.name() + " to " + order.to() + " failed: " + problem
-                        + " A person is needed; the log shows the commands.");
+                Sentences.join(
+                        "The rollback of " + environment.name() + " to " + order.to() + " failed: " + problem,
+                        "A person is needed; the log shows the commands."));
     }
 
     /** Old code usually runs on a newer schema; a schema that cannot be taken back must not keep the bad code live. */

@@ -3,6 +3,7 @@ package io.jenkins.plugins.deployfirst.engine.deploy;
 import io.jenkins.plugins.deployfirst.engine.CommitSha;
 import io.jenkins.plugins.deployfirst.engine.DeployFirstException;
 import io.jenkins.plugins.deployfirst.engine.Outcome;
+import io.jenkins.plugins.deployfirst.engine.Sentences;
 import io.jenkins.plugins.deployfirst.engine.ci.Check;
 import io.jenkins.plugins.deployfirst.engine.ci.CiResult;
 import io.jenkins.plugins.deployfirst.engine.ci.CiRules.OnNoVerdict;
@@ -71,10 +72,10 @@ final class WatchFlow {
     /** The host could not be asked, or has nothing to go back to: the release stays as it is, and people must know. */
     private WatchResult unsettled(String sha, CiResult ci, Action action, DeployFirstException problem) {
         Release release = new Release(sha, "", "");
-        String error = reason(ci) + " " + problem.getMessage();
+        String error = Sentences.join(reason(ci), problem.getMessage());
         String next = release.abbreviated()
                 + (action == Action.TAKE_BACK ? " was not taken back." : " stays live, not validated.");
-        context.progress().warn(error + " " + next);
+        context.progress().warn(Sentences.join(error, next));
         new Messages(environment, context).failed(release, error, next);
         Outcome outcome =
                 switch (action) {
@@ -82,7 +83,7 @@ final class WatchFlow {
                     case TAKE_BACK -> Outcome.PERSON_NEEDED;
                     case NOTE, LEAVE_ALONE -> Outcome.NO_VERDICT;
                 };
-        return result(outcome, ci.verdict(), sha, "", ci, error + " " + next);
+        return result(outcome, ci.verdict(), sha, "", ci, Sentences.join(error, next));
     }
 
     private WatchResult validate(String sha, CiResult ci) throws InterruptedException {
@@ -105,7 +106,7 @@ final class WatchFlow {
         }
         return rollback.outcome() == Outcome.DONE
                 ? result(Outcome.ROLLED_BACK, ci.verdict(), sha, rollback.sha(), ci, reason)
-                : result(rollback.outcome(), ci.verdict(), sha, "", ci, reason + " " + rollback.error());
+                : result(rollback.outcome(), ci.verdict(), sha, "", ci, Sentences.join(reason, rollback.error()));
     }
 
     private static String reason(CiResult ci) {
@@ -149,7 +150,7 @@ final class WatchFlow {
 
     private void tellNoVerdict(Release release, CiResult ci, boolean live) {
         String next = release.abbreviated() + (live ? " stays live, not validated." : " is not live any more.");
-        context.progress().warn("CI gave no verdict (" + ci.verdict() + "): " + ci.reason() + " " + next);
+        context.progress().warn(Sentences.join("CI gave no verdict (" + ci.verdict() + "): " + ci.reason(), next));
         new Messages(environment, context).noVerdict(release, ci.reason(), next);
     }
 
@@ -158,7 +159,7 @@ final class WatchFlow {
             try {
                 return work.run();
             } catch (UnreachableException e) {
-                context.progress().warn(e.getMessage() + " Trying again in " + pause.toSeconds() + " s.");
+                context.progress().warn(Sentences.join(e.getMessage(), "Trying again in " + pause.toSeconds() + " s."));
                 Thread.sleep(pause.toMillis());
             }
         }
