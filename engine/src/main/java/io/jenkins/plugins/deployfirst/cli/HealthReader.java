@@ -42,12 +42,13 @@ final class HealthReader {
 
     static HealthSettings read(YamlValue value) {
         YamlSection health = value.section(HEALTH);
-        return new HealthSettings(
-                http(health),
-                health.get("from").map(from -> from.oneOf(From.class)).orElse(From.ENGINE) == From.HOST,
-                health.get("containers").map(YamlValue::texts).orElse(List.of()),
-                health.text("command"),
-                timing(health));
+        Optional<HttpCheck> http = http(health);
+        boolean fromHost =
+                health.get("from").map(from -> from.oneOf(From.class)).orElse(From.ENGINE) == From.HOST;
+        List<String> containers = health.get("containers").map(YamlValue::texts).orElse(List.of());
+        Optional<String> command = health.text("command");
+        GateTiming timing = timing(health);
+        return health.checked(() -> new HealthSettings(http, fromHost, containers, command, timing), ENGINE_NAMES);
     }
 
     private static Optional<HttpCheck> http(YamlSection health) {

@@ -111,6 +111,12 @@ class EnvironmentFileErrorsTest {
                         "environments.yml:4:16: environments[0].directory: \"srv/app\" is not an absolute path. Write the"
                                 + " full path on the host, such as /srv/app."),
                 arguments(
+                        "a name that git would refuse after the deployment",
+                        "environments:\n  - name: pre..prod\n    host: local\n    directory: /srv/app\n",
+                        "environments.yml:2:11: environments[0].name: \"pre..prod\" cannot be part of the git refs that"
+                                + " keep its commits. Choose one without two dots in a row and without .lock at the"
+                                + " end."),
+                arguments(
                         "a name with a space",
                         "environments:\n  - name: pre prod\n    host: local\n    directory: /srv/app\n",
                         "environments.yml:2:11: environments[0].name: \"pre prod\" is not a name for an environment. Use"
@@ -248,6 +254,28 @@ class EnvironmentFileErrorsTest {
                         "environments.yml:6:12: environments[0].health.url: \"ftp://preprod.example.com\" is not an http"
                                 + " or https URL with a host name. Write the whole address, such as"
                                 + " https://preprod.example.com/; a host name has no underscores."),
+                arguments(
+                        "a health URL without its scheme",
+                        health("url: preprod.example.com"),
+                        "environments.yml:6:12: environments[0].health.url: \"preprod.example.com\" begins with neither"
+                                + " http:// nor https://. Write the whole address, such as"
+                                + " https://preprod.example.com/."),
+                arguments(
+                        "headers that users of the host could read",
+                        health("url: http://a/\n      from: host\n      headers: { Authorization: Bearer x }"),
+                        "environments.yml:8:16: environments[0].health.headers: would be visible to every user of the"
+                                + " host that asks. Leave it out, or let the engine ask instead of the host."),
+                arguments(
+                        "a password that users of the host could read",
+                        health("url: http://ada:secret@a/\n      from: host"),
+                        "environments.yml:6:12: environments[0].health.url: its user and password would be visible to"
+                                + " every user of the host that asks. Leave it out, or let the engine ask instead of the"
+                                + " host."),
+                arguments(
+                        "a certificate that the host cannot look at",
+                        health("url: https://a/\n      from: host\n      tls: { minDaysValid: 7 }"),
+                        "environments.yml:8:28: environments[0].health.tls.minDaysValid: 7 cannot be checked from the"
+                                + " host. Leave it out, or let the engine ask instead of the host."),
                 arguments(
                         "a broken URL with a password in it",
                         health("url: 'https://ada:secret@host name/'"),

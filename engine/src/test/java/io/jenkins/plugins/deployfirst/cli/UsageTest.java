@@ -66,6 +66,10 @@ class UsageTest {
                         "--url: \"ftp://preprod.example.com\" is not an http or https URL with a host name. Write the"
                                 + " whole address, such as https://preprod.example.com/; a host name has no underscores."),
                 arguments(
+                        "health --url preprod.example.com",
+                        "--url: \"preprod.example.com\" begins with neither http:// nor https://. Write the whole"
+                                + " address, such as https://preprod.example.com/."),
+                arguments(
                         "health --url http://a/ --status OK",
                         "--status: \"ok\" is not an HTTP status. Write statuses from 100 to 599 or classes of them with commas"
                                 + " between, such as 200 or 2xx,301."),

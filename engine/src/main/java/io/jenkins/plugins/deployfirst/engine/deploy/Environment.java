@@ -40,6 +40,7 @@ public record Environment(
     public static final String DEFAULT_REMOTE = "origin";
 
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,99}");
+    private static final Pattern NO_REF = Pattern.compile(".*\\.\\..*|.*\\.lock");
     private static final Pattern REMOTE = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._/-]{0,199}");
 
     public Environment {
@@ -47,6 +48,11 @@ public record Environment(
             throw DeployFirstException.usage(
                     "name: \"" + name + "\" is not a name for an environment.",
                     "Use letters, digits, dots, dashes and underscores, at most 100, starting with a letter or digit.");
+        }
+        if (NO_REF.matcher(name).matches()) {
+            throw DeployFirstException.usage(
+                    "name: \"" + name + "\" cannot be part of the git refs that keep its commits.",
+                    "Choose one without two dots in a row and without .lock at the end.");
         }
         requireAbsolute("directory", directory);
         stateFile.ifPresent(path -> requireAbsolute("stateFile", path));

@@ -4,7 +4,13 @@ import io.jenkins.plugins.deployfirst.engine.DeployFirstException;
 import io.jenkins.plugins.deployfirst.engine.host.HostShell;
 import java.time.Duration;
 
-/** Asks a URL from the host itself, for sites that only the host can reach; judges by the same rules as {@link HttpProbe}. */
+/**
+ * Asks a URL from the host itself, for sites that only the host can reach; judges by the same rules as {@link HttpProbe}.
+ *
+ * <p>It carries no secrets. The script that asks reaches the host's shell through its standard input, which nobody else
+ * sees; but curl and wget get the address as an argument, wget knows no other way for headers either, and every user of
+ * the host can list the arguments of a running program.
+ */
 public final class HostHttpProbe implements Probe {
     private final HttpCheck check;
     private final HttpQuestion question;

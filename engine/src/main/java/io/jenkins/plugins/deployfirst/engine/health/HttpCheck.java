@@ -112,6 +112,11 @@ public record HttpCheck(
     }
 
     private static void requireHttp(URI url) {
+        if (Urls.lacksScheme(url)) {
+            throw DeployFirstException.usage(
+                    "health.url: \"" + Urls.withoutSecrets(url) + "\" begins with neither http:// nor https://.",
+                    "Write the whole address, such as https://preprod.example.com/.");
+        }
         if (!Urls.isHttp(url)) {
             throw DeployFirstException.usage(
                     "health.url: \"" + Urls.withoutSecrets(url) + "\" is not an http or https URL with a host name.",

@@ -5,10 +5,16 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** What HTTP and people need to know of an address. */
 final class Urls {
     private static final int SHOWN = 200;
+
+    /** What {@link URI} reads of an address without a scheme that has a port: a scheme, and the rest. */
+    private static final Pattern PORT_AND_PATH = Pattern.compile("\\d{1,5}(?:/[^?@]*)?(?:\\?.*)?");
+    /** A host and a port that {@link URI} does not take for one, such as {@code my_service:80}. */
+    private static final Pattern PLAIN_AUTHORITY = Pattern.compile("[A-Za-z0-9._-]+(?::\\d*)?");
 
     private Urls() {}
 
@@ -23,9 +29,35 @@ final class Urls {
 
     /** Shows an address without what may be secret: the user information and the query's content. */
     static String withoutSecrets(URI url) {
-        String authority = url.getHost() == null ? "" : "//" + hostAndPort(url);
+        String scheme = url.getScheme() == null ? "" : scheme(url) + ":";
+        if (url.isOpaque()) {
+            return OneLine.of(scheme + (lacksScheme(url) ? beforeQuery(url.getRawSchemeSpecificPart()) : "…"), SHOWN);
+        }
         String path = url.getRawPath() == null ? "" : url.getRawPath();
-        return OneLine.of(scheme(url) + ":" + authority + path + (url.getRawQuery() == null ? "" : "?…"), SHOWN);
+        // Without a host that can be told, anything before an @ may be a password.
+        String shownPath = url.getHost() == null && path.contains("@") ? "…" : path;
+        return OneLine.of(scheme + authority(url) + shownPath + (url.getRawQuery() == null ? "" : "?…"), SHOWN);
+    }
+
+    /** Returns whether somebody left out the scheme, as in {@code example.com/} or {@code localhost:8080}. */
+    static boolean lacksScheme(URI url) {
+        return url.getScheme() == null
+                || url.isOpaque()
+                        && PORT_AND_PATH.matcher(url.getRawSchemeSpecificPart()).matches();
+    }
+
+    private static String authority(URI url) {
+        if (url.getHost() != null) {
+            return "//" + hostAndPort(url);
+        }
+        String authority = url.getRawAuthority() == null ? "" : url.getRawAuthority();
+        String host = authority.substring(authority.lastIndexOf('@') + 1);
+        return PLAIN_AUTHORITY.matcher(host).matches() ? "//" + host : "";
+    }
+
+    private static String beforeQuery(String text) {
+        int query = text.indexOf('?');
+        return query < 0 ? text : text.substring(0, query) + "?…";
     }
 
     /** Returns what is sent in a request: without user information and fragment, with a path. */

@@ -32,6 +32,39 @@ class HttpCheckTest {
         assertUsage(() -> HttpCheck.url(url), "health.url");
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "preprod.example.com, preprod.example.com",
+        "preprod.example.com/up, preprod.example.com/up",
+        "preprod.example.com:8080/up?key=s3cret, preprod.example.com:8080/up?…",
+        "localhost:8080, localhost:8080",
+        "//preprod.example.com/, //preprod.example.com/",
+        "/status?key=s3cret, /status?…",
+        "s3cret@preprod.example.com/, …",
+        "'', ''"
+    })
+    void anAddressWithoutItsSchemeIsShownAsItWasFound(String url, String shown) {
+        assertThat(assertUsage(() -> HttpCheck.url(url), "health.url"))
+                .hasMessage("health.url: \"" + shown + "\" begins with neither http:// nor https://. Write the whole"
+                        + " address, such as https://preprod.example.com/.");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "http://my_service:80/up, http://my_service:80/up",
+        "http://ada:s3cret@my_service/up, http://my_service/up",
+        "http://ada:s3/cret@my_service/up, http:…",
+        "https:///up, https:/up",
+        "mailto:ada@example.com, mailto:…",
+        "ada:s3cret@example.com, ada:…",
+        "FTP://ada:s3cret@example.com/up?key=s3cret, ftp://example.com/up?…"
+    })
+    void anAddressThatIsNotHttpIsShownWithoutWhatMayBeSecret(String url, String shown) {
+        assertThat(assertUsage(() -> HttpCheck.url(url), "health.url"))
+                .hasMessageStartingWith(
+                        "health.url: \"" + shown + "\" is not an http or https URL with a host name. Write the whole");
+    }
+
     @Test
     void anAddressThatCannotBeReadIsRefusedWithoutShowingItsPassword() {
         DeployFirstException refused = assertUsage(() -> HttpCheck.url("https://user:s3cret@host/a b"), "health.url");
