@@ -1,5 +1,6 @@
 package io.jenkins.plugins.deployfirst.engine.command;
 
+import io.jenkins.plugins.deployfirst.engine.host.Quote;
 import java.util.List;
 
 /** Scripts on the host's git checkout. Housekeeping is off: it would go on in the background and hold the lock. */
@@ -14,11 +15,6 @@ public final class Git {
      * from the objects, never from branch or tag names that happen to look like a commit.
      */
     private static final String FETCH = """
-            commits() {
-              git rev-parse --disambiguate="$SHA" | while read -r o; do
-                if [ "$(git cat-file -t "$o")" = commit ]; then echo "$o"; fi
-              done
-            }
             present() { git cat-file -e "$SHA^{commit}" 2>/dev/null; }
             case ${#SHA} in
               40 | 64)
@@ -39,6 +35,21 @@ public final class Git {
             git log -1 --format='%H%n%an%n%s' "$new" | report_lines commit
             report composeSinceLive "$(changed "$(git rev-parse HEAD)")"
             report composeSinceCheck "$(changed "$CHECKED")\"""";
+
+    private static final String COMMITS = """
+            commits() {
+              git rev-parse --disambiguate="$SHA" | while read -r o; do
+                if [ "$(git cat-file -t "$o")" = commit ]; then echo "$o"; fi
+              done
+            }""";
+
+    private static final String RESOLVE = """
+            found=$(commits)
+            case $found in
+              '') problem not-on-host "$SHA" ;;
+              *[!0-9a-f]*) problem ambiguous-commit "$(echo $found)" ;;
+            esac
+            report commit "$found\"""";
 
     private static final String CHANGED = """
             changed() {
@@ -119,7 +130,20 @@ public final class Git {
                 .setCommand("COMPOSE_PATHS", composePaths.toArray(String[]::new))
                 .then(COMMON)
                 .then(CHANGED)
+                .then(COMMITS)
                 .then(FETCH)
+                .text();
+    }
+
+    /**
+     * Reports as {@code commit} the only commit whose name begins so. Nothing is fetched: what was deployed is there,
+     * and commits that were not are not meant.
+     */
+    public static String resolve(String directory, String abbreviation) {
+        return new Script(Inspect.directory(directory))
+                .set("SHA", abbreviation)
+                .then(COMMITS)
+                .then(RESOLVE)
                 .text();
     }
 
@@ -154,8 +178,7 @@ public final class Git {
     /** Keeps a commit from being pruned, and lets people find it under {@code refs/deploy-first/}. */
     public static Script keep(Script script, String directory, String environment, String name, String sha) {
         return script.then("git -C "
-                + io.jenkins.plugins.deployfirst.engine.host.Quote.command(
-                        directory, "update-ref", "refs/deploy-first/" + environment + "/" + name, sha));
+                + Quote.command(directory, "update-ref", "refs/deploy-first/" + environment + "/" + name, sha));
     }
 
     /** Reports as {@code descends} whether the commit has the ancestor, or {@code unknown} in a shallow clone. */

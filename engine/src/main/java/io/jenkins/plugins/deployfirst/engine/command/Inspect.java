@@ -15,6 +15,7 @@ public final class Inspect {
             report found "Docker $version\"""";
 
     private static final String DIRECTORY = """
+            command -v git >/dev/null 2>&1 || problem no-git
             [ -e "$DIR" ] || problem no-directory
             [ -d "$DIR" ] || problem not-a-directory
             [ -r "$DIR" ] && [ -w "$DIR" ] && [ -x "$DIR" ] || problem directory-not-writable "$(id -un)"

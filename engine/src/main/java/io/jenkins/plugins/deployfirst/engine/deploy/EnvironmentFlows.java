@@ -3,6 +3,7 @@ package io.jenkins.plugins.deployfirst.engine.deploy;
 import io.jenkins.plugins.deployfirst.engine.CommitSha;
 import io.jenkins.plugins.deployfirst.engine.DeployFirstException;
 import io.jenkins.plugins.deployfirst.engine.Outcome;
+import io.jenkins.plugins.deployfirst.engine.Sentences;
 import io.jenkins.plugins.deployfirst.engine.ci.CiResult;
 import io.jenkins.plugins.deployfirst.engine.ci.CiServer;
 import io.jenkins.plugins.deployfirst.engine.ci.CiWatch;
@@ -61,7 +62,9 @@ public final class EnvironmentFlows implements Flows {
             } catch (DeployFirstException e) {
                 throw touched || flow.touched() ? leftHalfWay(e) : e;
             }
-            context.progress().warn(lost.getMessage() + " Connecting again; the deployment goes on from where it was.");
+            context.progress()
+                    .warn(Sentences.join(
+                            lost.getMessage(), "Connecting again; the deployment goes on from where it was."));
             Thread.sleep(reconnects.get(attempt).toMillis());
         }
         throw touched ? leftHalfWay(lost) : lost;
@@ -81,24 +84,20 @@ public final class EnvironmentFlows implements Flows {
     }
 
     @Override
-    public CompletableFuture<WatchResult> watch(CommitSha sha) {
+    public CompletableFuture<WatchResult> watch(CommitSha sha) throws InterruptedException {
         CiServer server = context.ciServer()
                 .orElseThrow(() -> DeployFirstException.usage(
                         "ci: environment " + environment.name() + " names no CI server to watch.",
                         "Add ci: { github: { repository: owner/name } } to it."));
-        if (!sha.isFull()) {
-            throw DeployFirstException.usage(
-                    "sha: a watch needs the full SHA, and \"" + sha + "\" is an abbreviation.",
-                    "Write it out: git rev-parse " + sha + ".");
-        }
         Instant startedAt = Instant.now();
+        CommitSha full = sha.isFull() ? sha : resolve(sha);
         CiWatch watch = CiWatch.start(
-                server, sha.value(), environment.ciRules(), context.timer(), startedAt, context.progress());
+                server, full.value(), environment.ciRules(), context.timer(), startedAt, context.progress());
         CompletableFuture<WatchResult> result = watch.result()
                 .thenApplyAsync(
                         ci -> {
                             try {
-                                return settle(sha, ci, startedAt);
+                                return settle(full, ci, startedAt);
                             } catch (InterruptedException e) {
                                 Thread.currentThread().interrupt();
                                 throw new CompletionException(e);
@@ -107,6 +106,15 @@ public final class EnvironmentFlows implements Flows {
                         context.worker());
         result.whenComplete((done, failure) -> watch.cancel());
         return result;
+    }
+
+    /** CI servers take an abbreviation for what it means to them; the host knows what was deployed there. */
+    private CommitSha resolve(CommitSha abbreviation) throws InterruptedException {
+        try (EnvironmentShell shell = EnvironmentShell.open(environment, context)) {
+            CommitSha full = new CommitSha(shell.resolve(abbreviation.value()));
+            context.progress().info(abbreviation + " is " + full + ".");
+            return full;
+        }
     }
 
     @Override

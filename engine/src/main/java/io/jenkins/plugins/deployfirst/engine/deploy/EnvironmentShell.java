@@ -77,6 +77,12 @@ final class EnvironmentShell implements AutoCloseable {
                 !result.value("composeSinceCheck").equals("no"));
     }
 
+    /** Returns the full SHA of the one commit on the host whose name begins so. */
+    String resolve(String abbreviation) throws InterruptedException {
+        return run("resolve", Git.resolve(environment.directory(), abbreviation))
+                .value("commit");
+    }
+
     /** Finds out how compose is started on this host. */
     String detectCompose() throws InterruptedException {
         return run("find compose", Compose.detect(Script.start()).text()).value("tool");

@@ -17,11 +17,12 @@ public interface Flows {
     RollbackResult rollback(RollbackRequest request) throws InterruptedException;
 
     /**
-     * Watches a release's CI, then marks it validated or takes the host back. Holds no thread while it waits.
+     * Watches a release's CI, then marks it validated or takes the host back. Holds no thread while it waits; an
+     * abbreviated SHA is resolved on the host first, which blocks.
      *
      * @return cancelling it ends the watch and leaves the host alone
      */
-    CompletableFuture<WatchResult> watch(CommitSha sha);
+    CompletableFuture<WatchResult> watch(CommitSha sha) throws InterruptedException;
 
     /**
      * Does on the host what a verdict asks for: marks the release validated, or takes the host back. For front ends that

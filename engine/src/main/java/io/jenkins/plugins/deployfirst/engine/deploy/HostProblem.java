@@ -78,6 +78,10 @@ final class HostProblem {
                         "sha: no such commit in " + directory + " on " + host + ", also after fetching from "
                                 + environment.remote() + ".",
                         "Push the commit first, or correct the SHA.");
+            case "not-on-host" ->
+                problem(
+                        "sha: no commit in " + directory + " on " + host + " begins with " + detail + ".",
+                        "Deploy it first, or correct the SHA.");
             case "ambiguous-commit" ->
                 problem("sha: several commits begin so: " + detail + ".", "Give more digits of the one that is meant.");
             case "fetch-failed" ->
