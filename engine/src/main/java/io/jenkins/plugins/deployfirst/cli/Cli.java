@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 
@@ -15,6 +16,9 @@ import picocli.CommandLine.ParameterException;
 final class Cli {
     /** The commands, in the order in which help lists them. */
     private static final Map<String, Class<?>> COMMANDS = commands();
+
+    /** The names that picocli's standard options have for it. */
+    private static final Set<String> VERSION = Set.of("-V", "--version");
 
     private final Surroundings surroundings;
 
@@ -43,11 +47,14 @@ final class Cli {
     }
 
     /**
-     * Returns the commands whose names are among the arguments, or all when none is.
+     * Returns the commands whose names are among the arguments, or all when none is; none when only the version is asked.
      *
      * <p>Because picocli looks at every command that it is given, and eight cost a cold start 0.2 s more than one.
      */
     private static Map<String, Class<?>> commandsFor(String... arguments) {
+        if (arguments.length == 1 && VERSION.contains(arguments[0])) {
+            return Map.of();
+        }
         Map<String, Class<?>> named = new LinkedHashMap<>(COMMANDS);
         named.keySet().retainAll(Arrays.asList(arguments));
         return named.isEmpty() ? COMMANDS : named;
