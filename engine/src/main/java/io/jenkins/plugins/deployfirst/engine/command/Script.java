@@ -29,7 +29,7 @@ public record Script(String text) {
     /** Assigns a value to a variable. */
     public Script set(String name, String value) {
         // Quoted whatever it holds: a bare word in an assignment would still undergo tilde expansion.
-        return new Script(text + name + "='" + value.replace("'", "'\\''") + "'\n");
+        return new Script(text + name + "=" + Quote.quoted(value) + "\n");
     }
 
     /** Assigns words to a variable, as a command line to be expanded by {@code eval}. */

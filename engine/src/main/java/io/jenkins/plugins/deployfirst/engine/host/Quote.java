@@ -20,13 +20,22 @@ public final class Quote {
      *     Single-Quotes</a>
      */
     public static String word(String text) {
-        if (text.indexOf('\0') >= 0) {
-            throw new IllegalArgumentException("A NUL character cannot stand in a command line.");
-        }
         // A plain word with '=' could be read as an assignment where a command's name is expected; only option values
         // such as --project=app are left bare.
         if (PLAIN.matcher(text).matches() && (text.indexOf('=') < 0 || text.startsWith("-"))) {
             return text;
+        }
+        return quoted(text);
+    }
+
+    /**
+     * Returns the text in quotes, whatever it holds.
+     *
+     * @throws IllegalArgumentException as {@link #word} does
+     */
+    public static String quoted(String text) {
+        if (text.indexOf('\0') >= 0) {
+            throw new IllegalArgumentException("A NUL character cannot stand in a command line.");
         }
         return "'" + text.replace("'", "'\\''") + "'";
     }
