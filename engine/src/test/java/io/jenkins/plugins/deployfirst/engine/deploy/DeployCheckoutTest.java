@@ -117,16 +117,6 @@ class DeployCheckoutTest {
     }
 
     @Test
-    void anAwkwardNameIsDeployedAndTakenBack() throws Exception {
-        String sha = preprod.stack.commit("Add it", Map.of("some folder/" + AWKWARD, "text"));
-        preprod.deploy(sha);
-        assertThat(preprod.stack.checkout().resolve("some folder/" + AWKWARD)).hasContent("text");
-
-        preprod.flows().rollback(RollbackRequest.byHand(Optional.empty()));
-        assertThat(preprod.stack.checkout().resolve("some folder")).doesNotExist();
-    }
-
-    @Test
     void theDirectoryMayHaveAnAwkwardNameToo() throws Exception {
         Path place = preprod.stack.checkout().resolveSibling("it's an \"app\" $HOME ü");
         Tool.run(root, "cp", "-a", preprod.stack.checkout().toString(), place.toString());
@@ -173,7 +163,7 @@ class DeployCheckoutTest {
     @Test
     void aValidatedReleaseSurvivesAForcedPushAndTheRemovalOfWhatNobodyRefersTo() throws Exception {
         String validated = preprod.stack.release("validated");
-        preprod.deploy(validated);
+        preprod.makeLive(validated);
         validate(validated);
         Tool.run(preprod.stack.work(), "git", "reset", "-q", "--hard", preprod.first());
         String live = preprod.stack.release("rewritten");

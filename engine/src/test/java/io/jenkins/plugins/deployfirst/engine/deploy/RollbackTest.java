@@ -55,7 +55,7 @@ class RollbackTest {
     void itGoesToTheLastValidatedReleaseAndNotToThePreviousOne() throws Exception {
         String validated = fetched("validated");
         Tool.write(preprod.stack.stateFile(), validated);
-        preprod.deploy(preprod.stack.release("between"));
+        preprod.makeLive(preprod.stack.release("between"));
         String live = preprod.stack.release("live");
         preprod.deploy(live);
 
@@ -85,7 +85,7 @@ class RollbackTest {
     void itGoesToAGivenReleaseThatMayBeAbbreviated() throws Exception {
         String given = fetched("given");
         Tool.write(preprod.stack.stateFile(), preprod.first());
-        preprod.deploy(preprod.stack.release("live"));
+        preprod.makeLive(preprod.stack.release("live"));
 
         RollbackResult result = rollback(given.substring(0, 9).toUpperCase(Locale.ROOT));
 
@@ -96,7 +96,7 @@ class RollbackTest {
 
     @Test
     void untilAReleaseIsValidatedItGoesToWhatWasLiveBeforeTheFirstDeployment() throws Exception {
-        preprod.deploy(preprod.stack.release("release 2"));
+        preprod.makeLive(preprod.stack.release("release 2"));
         preprod.deploy(preprod.stack.release("release 3"));
 
         assertThat(rollback("").sha()).isEqualTo(preprod.first());
@@ -154,9 +154,9 @@ class RollbackTest {
     @Test
     void aRollbackFollowsTheJournalWhereTheFileIsDamaged() throws Exception {
         String validated = preprod.stack.release("validated");
-        preprod.deploy(validated);
+        preprod.makeLive(validated);
         settle(validated);
-        preprod.deploy(preprod.stack.release("live"));
+        preprod.makeLive(preprod.stack.release("live"));
         Tool.write(preprod.stack.stateFile(), "not a commit");
 
         assertThat(rollback("").sha()).isEqualTo(validated);
@@ -166,7 +166,7 @@ class RollbackTest {
     @Test
     void whereFileAndJournalAreBothDamagedNothingIsGuessed() throws Exception {
         String live = preprod.stack.release("live");
-        preprod.deploy(live);
+        preprod.makeLive(live);
         Tool.write(preprod.stack.stateFile(), "not a commit");
         String web = preprod.startedAt("web");
         String journal = Tool.read(preprod.stack.journal());
@@ -192,7 +192,7 @@ class RollbackTest {
     @Test
     void whatAPersonTookBackIsRefusedUntilItIsAskedForOrItsCiSucceeds() throws Exception {
         String sha = preprod.stack.release("taken back");
-        preprod.deploy(sha);
+        preprod.makeLive(sha);
         rollback("");
         preprod.ciServer = Optional.of(ScriptedChecks.of("tests=ok"));
 
@@ -206,15 +206,19 @@ class RollbackTest {
     }
 
     @Test
-    void whatTheDeploymentMigratedIsMigratedBack() throws Exception {
-        Environment environment = preprod.with(it -> it.migrate("echo 'migrated up'", "echo 'migrated down'"));
+    void aMigrationThatCannotBeTakenBackDoesNotKeepTheReleaseLive() throws Exception {
+        Environment environment =
+                preprod.with(it -> it.migrate("echo up", "echo down; echo 'no way back' >&2; exit 1"));
         preprod.deploy(environment, preprod.stack.release("migrated"));
 
         RollbackResult result = preprod.flows(environment).rollback(RollbackRequest.byHand(Optional.empty()));
 
         assertThat(result.outcome()).isEqualTo(Outcome.DONE);
-        assertThat(preprod.output).containsSubsequence("migrated up", "migrated down");
-        assertThat(preprod.output).filteredOn("migrated up"::equals).hasSize(1);
+        assertThat(preprod.output).containsSubsequence("up", "down");
+        assertThat(preprod.told())
+                .contains("The migration was not taken back; the old code goes live all the same.")
+                .contains("no way back");
+        assertThat(preprod.stack.page()).isEqualTo("Welcome, release 1");
     }
 
     /** A release that the host has at hand without running it. */

@@ -58,13 +58,13 @@ class WatchGitHubTest {
     }
 
     @BeforeEach
-    void startAnew() throws Exception {
+    void startAnew() {
         preprod.startAnew();
         gitHub.resetAll();
         preprod.ciServer = Optional.of(new GitHub(
                 HttpClient.newHttpClient(), gitHub.baseUrl(), "octocat/shop", () -> Optional.of("ghp_secret")));
         sha = preprod.stack.release("watched");
-        preprod.deploy(sha);
+        preprod.makeLive(sha);
     }
 
     @Test

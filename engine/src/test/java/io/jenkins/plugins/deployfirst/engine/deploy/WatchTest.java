@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.tuple;
 import io.jenkins.plugins.deployfirst.engine.CommitSha;
 import io.jenkins.plugins.deployfirst.engine.Outcome;
 import io.jenkins.plugins.deployfirst.engine.ci.Check;
-import io.jenkins.plugins.deployfirst.engine.ci.CiResult;
 import io.jenkins.plugins.deployfirst.engine.ci.CiRules.OnNoVerdict;
 import io.jenkins.plugins.deployfirst.engine.ci.ScriptedChecks;
 import io.jenkins.plugins.deployfirst.engine.ci.Verdict;
@@ -14,11 +13,8 @@ import io.jenkins.plugins.deployfirst.engine.health.GateTiming;
 import io.jenkins.plugins.deployfirst.engine.notify.Message;
 import io.jenkins.plugins.deployfirst.engine.testing.RealHost;
 import io.jenkins.plugins.deployfirst.engine.testing.Tool;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
@@ -30,11 +26,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What every verdict of CI does to the host. */
+/** What every verdict of CI does to a host that runs the watched release. */
 @ExtendWith(RealHost.class)
 class WatchTest {
     private static final String LINK = "https://ci.example.com/job/7";
-    private static final CiResult SUCCESS = new CiResult(Verdict.SUCCESS, List.of(), "All checks succeeded.");
 
     @TempDir
     static Path root;
@@ -136,85 +131,6 @@ class WatchTest {
         assertThat(Tool.read(preprod.stack.journal())).isEqualTo(journal);
     }
 
-    @Test
-    void aFailureOfAReleaseThatIsLiveNoMoreLeavesTheNewerOneAlone() throws Exception {
-        String older = preprod.stack.release("older");
-        preprod.deploy(older);
-        String newer = preprod.stack.release("newer");
-        preprod.deploy(newer);
-        String web = preprod.startedAt("web");
-
-        WatchResult result = watch(preprod.environment(), older, "tests=bad");
-
-        assertThat(result.outcome()).isEqualTo(Outcome.DONE);
-        assertThat(result.verdict()).isEqualTo(Verdict.SUPERSEDED);
-        assertThat(result.rolledBackTo()).isEmpty();
-        assertThat(preprod.stack.live()).isEqualTo(newer);
-        assertThat(preprod.startedAt("web")).isEqualTo(web);
-        assertThat(preprod.lastEntry().fields())
-                .containsEntry("event", "superseded")
-                .containsEntry("sha", older)
-                .containsEntry("live", newer);
-    }
-
-    @Test
-    void aLateSuccessMovesTheRollbackPointForwardsOnly() throws Exception {
-        String older = preprod.stack.release("older");
-        preprod.deploy(older);
-        String newer = preprod.stack.release("newer");
-        preprod.deploy(newer);
-
-        assertThat(settle(older, SUCCESS).outcome()).isEqualTo(Outcome.DONE);
-        assertThat(preprod.stack.stateFile()).hasContent(older);
-        assertThat(preprod.stack.live()).isEqualTo(newer);
-        assertThat(preprod.stack.page()).isEqualTo("Welcome, newer");
-
-        settle(newer, SUCCESS);
-        assertThat(settle(older, SUCCESS).outcome()).isEqualTo(Outcome.DONE);
-        assertThat(preprod.stack.stateFile()).hasContent(newer);
-        assertThat(preprod.lastEntry().fields())
-                .containsEntry("event", "validated")
-                .containsEntry("sha", older)
-                .containsEntry("current", "no");
-        Files.delete(preprod.stack.stateFile());
-        assertThat(preprod.flows().status().lastValidated()).isEqualTo(newer);
-    }
-
-    @Test
-    void aLateSuccessBesideTheLineOfTheRollbackPointDoesNotMoveIt() throws Exception {
-        String validated = validated("validated");
-        Tool.run(preprod.stack.work(), "git", "reset", "-q", "--hard", preprod.first());
-        String beside = preprod.stack.release("beside");
-        preprod.deploy(beside);
-        String live = preprod.stack.release("live");
-        preprod.deploy(live);
-
-        assertThat(settle(beside, SUCCESS).outcome()).isEqualTo(Outcome.DONE);
-
-        assertThat(preprod.stack.stateFile()).hasContent(validated);
-        assertThat(preprod.lastEntry().fields()).containsEntry("sha", beside).containsEntry("current", "no");
-        assertThat(preprod.stack.live()).isEqualTo(live);
-        assertThat(preprod.told())
-                .contains("A newer release is validated already; the rollback point stays what it was.");
-    }
-
-    @Test
-    void aReleaseThatAPersonTookBackDoesNotBecomeTheRollbackPointByALateSuccess() throws Exception {
-        String good = validated("good");
-        String refused = preprod.stack.release("refused");
-        preprod.deploy(refused);
-        preprod.flows().rollback(RollbackRequest.byHand(Optional.empty()));
-
-        settle(refused, SUCCESS);
-        settle(refused, SUCCESS);
-
-        assertThat(preprod.stack.live()).isEqualTo(good);
-        assertThat(preprod.stack.stateFile()).hasContent(good);
-        assertThat(preprod.lastEntry().fields())
-                .containsEntry("event", "validated")
-                .containsEntry("current", "no");
-    }
-
     @ParameterizedTest
     @EnumSource(names = {"ABSENT", "TIMEOUT"})
     void withoutAVerdictTheReleaseIsKeptOrTakenBackAsTheRulesSay(Verdict verdict) throws Exception {
@@ -289,9 +205,5 @@ class WatchTest {
     private static WatchResult watch(Environment environment, String sha, String... checks) throws Exception {
         preprod.ciServer = Optional.of(ScriptedChecks.of(checks));
         return preprod.flows(environment).watch(new CommitSha(sha)).get();
-    }
-
-    private static WatchResult settle(String sha, CiResult verdict) throws InterruptedException {
-        return preprod.flows().settle(new CommitSha(sha), verdict, Instant.now());
     }
 }
