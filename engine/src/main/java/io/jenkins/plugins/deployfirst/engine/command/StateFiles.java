@@ -38,10 +38,9 @@ public final class StateFiles {
             [ -e "$DIR" ] || problem no-directory
             [ -d "$DIR" ] || problem not-a-directory
             [ -r "$DIR" ] && [ -w "$DIR" ] && [ -x "$DIR" ] || problem directory-not-writable "$(id -un)"
-            cd "$DIR"
-            top=$(git rev-parse --show-toplevel 2>&1) || problem not-a-checkout "$top"
-            [ "$top" = "$(pwd -P)" ] || problem not-the-top "$top"
-            git rev-parse --verify -q HEAD >/dev/null || problem no-commit""";
+            top=$(git -C "$DIR" rev-parse --show-toplevel 2>&1) || problem not-a-checkout "$top"
+            [ "$top" = "$(cd "$DIR" && pwd -P)" ] || problem not-the-top "$top"
+            git -C "$DIR" rev-parse --verify -q HEAD >/dev/null || problem no-commit""";
 
     private static final String ACQUIRE = """
             ( umask 077; mkdir -p -- "$STATE/saved" ) 2>/dev/null || problem state-not-writable "$STATE"
@@ -57,6 +56,7 @@ public final class StateFiles {
 
     /** Power that fails leaves blocks of NUL behind, at which grep would take the journal for no text. */
     private static final String LOOK = """
+            cd "$DIR"
             git log -1 --format='%H%n%an%n%s' HEAD | report_lines live
             report directory "$(pwd -P)"
             if [ -f "$VALIDATED" ]; then
@@ -92,7 +92,7 @@ public final class StateFiles {
         return script.then("JOURNAL=$STATE/journal.jsonl").then(FUNCTIONS);
     }
 
-    /** Checks what every script needs of the host, changes nothing, and goes to the directory. */
+    /** Checks what every script needs of the host, and changes nothing. */
     public static Script require(Script state, String directory) {
         return state.set("DIR", directory).then(REQUIRE);
     }
@@ -111,7 +111,7 @@ public final class StateFiles {
     }
 
     /**
-     * Returns the lines that report what the host runs and remembers, in the checkout's directory.
+     * Returns the lines that report what the host runs and remembers; the checkout is one that {@link #require} has passed.
      *
      * @param sha the commit whose journal entries are wanted; may be empty
      * @param count how many of the journal's last entries are wanted
