@@ -1,5 +1,6 @@
 package io.jenkins.plugins.deployfirst.engine.state;
 
+import io.jenkins.plugins.deployfirst.engine.OneLine;
 import io.jenkins.plugins.deployfirst.engine.PlainJson;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -36,7 +37,7 @@ public record JournalEntry(Map<String, String> fields) {
             return this;
         }
         Map<String, String> more = new LinkedHashMap<>(fields);
-        more.put(field, value.length() <= LONGEST_VALUE ? value : value.substring(0, LONGEST_VALUE) + "…");
+        more.put(field, value.length() <= LONGEST_VALUE ? value : OneLine.cut(value, LONGEST_VALUE) + "…");
         return new JournalEntry(more);
     }
 
