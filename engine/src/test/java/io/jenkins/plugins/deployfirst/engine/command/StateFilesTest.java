@@ -89,7 +89,6 @@ class StateFilesTest {
                 DIR='/srv/app'
                 SHA='abcd'
                 COUNT='40'
-                cd "$DIR"
                 """);
         assertThat(StateFiles.release(none)).hasToString("""
                 if flock -n 9 2>/dev/null; then rm -f -- "$STATE/holder"; flock -u 9; fi
@@ -373,7 +372,8 @@ class StateFilesTest {
     }
 
     private ScriptResult look(String sha) throws InterruptedException {
-        return host.succeed(state().then(StateFiles.look(app().toString(), sha, 3)));
+        return host.succeed(
+                StateFiles.require(state(), app().toString()).then(StateFiles.look(app().toString(), sha, 3)));
     }
 
     private String lockHolder(ScriptHost asked) throws InterruptedException {
