@@ -135,7 +135,12 @@ public final class WatchExecution extends StepExecution {
 
     /** Goes on in the part that it is in. */
     private void proceed() {
-        LIVE.add(this);
+        synchronized (this) {
+            if (isOver()) {
+                return;
+            }
+            LIVE.add(this);
+        }
         try {
             if (verdict == null) {
                 await();

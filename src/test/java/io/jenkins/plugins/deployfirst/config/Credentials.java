@@ -13,18 +13,18 @@ import java.util.List;
 import org.jenkinsci.plugins.plaincredentials.impl.StringCredentialsImpl;
 
 /** Adds credentials to a Jenkins under test. */
-final class Credentials {
+public final class Credentials {
     private Credentials() {}
 
-    static StandardCredentials text(String id, String secret) throws IOException {
+    public static StandardCredentials text(String id, String secret) throws IOException {
         return add(new StringCredentialsImpl(CredentialsScope.GLOBAL, id, "", Secret.fromString(secret)));
     }
 
-    static StandardCredentials password(String id, String user, String password) throws IOException, FormException {
+    public static StandardCredentials password(String id, String user, String password) throws IOException, FormException {
         return add(new UsernamePasswordCredentialsImpl(CredentialsScope.GLOBAL, id, "", user, password));
     }
 
-    static StandardCredentials key(String id, String user, String passphrase, String... keys) throws IOException {
+    public static StandardCredentials key(String id, String user, String passphrase, String... keys) throws IOException {
         return add(new BasicSSHUserPrivateKey(
                 CredentialsScope.GLOBAL, id, user, new DirectEntryPrivateKeySource(List.of(keys)), passphrase, ""));
     }

@@ -3,21 +3,21 @@ package io.jenkins.plugins.deployfirst.config;
 import java.util.List;
 
 /** Definitions of environments for tests. */
-final class Definitions {
+public final class Definitions {
     private Definitions() {}
 
-    static EnvironmentDefinition local(String name) {
+    public static EnvironmentDefinition local(String name) {
         return new EnvironmentDefinition(name, new LocalHostDefinition(), "/srv/app");
     }
 
-    static EnvironmentDefinition ssh(String name, String address, String credentialsId) {
+    public static EnvironmentDefinition ssh(String name, String address, String credentialsId) {
         SshHostDefinition host = new SshHostDefinition(address);
         host.setCredentialsId(credentialsId);
         return new EnvironmentDefinition(name, host, "/srv/app");
     }
 
     /** Returns an environment in which every setting is another one than by default. */
-    static EnvironmentDefinition full(String name) {
+    public static EnvironmentDefinition full(String name) {
         JumpHostDefinition jump = new JumpHostDefinition("gate@bastion.example.com");
         jump.setCredentialsId("bastion-password");
         jump.setKnownHosts(

@@ -45,12 +45,10 @@ final class Preprod implements AutoCloseable, Progress {
 
     private final ScheduledExecutorService timer = Executors.newScheduledThreadPool(1);
     private final ExecutorService worker = Executors.newCachedThreadPool();
-    private final String first;
 
     private Preprod(Stack stack, SshServer server) {
         this.stack = stack;
         this.server = server;
-        this.first = stack.live();
     }
 
     /** Sets it up in a directory of its own, with a first release running. */
@@ -61,18 +59,7 @@ final class Preprod implements AutoCloseable, Progress {
 
     /** Puts the first release back into origin and checkout, and has the host forget everything. */
     void startAnew() {
-        Tool.run(
-                stack.checkout(),
-                "sh",
-                "-c",
-                "git reset -q --hard \"$1\" && git clean -qffdx; rm -rf -- \"$2\" \"$3\"; for r in"
-                        + " $(git for-each-ref --format='%(refname)' refs/deploy-first); do git update-ref -d \"$r\"; done;"
-                        + " cd \"$4\" && git reset -q --hard \"$1\" && git clean -qffdx && git push -q -f origin HEAD:main",
-                "sh",
-                first,
-                stack.stateDirectory().toString(),
-                stack.stateFile().toString(),
-                stack.work().toString());
+        stack.startAnew();
         ciServer = Optional.empty();
         atPhase = phase -> {};
         notifiers = List.of(message -> {
@@ -85,7 +72,7 @@ final class Preprod implements AutoCloseable, Progress {
     }
 
     String first() {
-        return first;
+        return stack.first();
     }
 
     Environment environment() {
@@ -165,7 +152,7 @@ final class Preprod implements AutoCloseable, Progress {
 
     /** Returns whether nobody holds the lock. */
     boolean isFree() {
-        return Tool.works("flock", "-n", stack.checkout().toString(), "true");
+        return stack.isFree();
     }
 
     List<String> saved() {

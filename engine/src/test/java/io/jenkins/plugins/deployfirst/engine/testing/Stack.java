@@ -32,6 +32,7 @@ public final class Stack implements AutoCloseable {
     private final Path root;
     private final String project;
     private final int port;
+    private String first;
 
     private Stack(Path root, Path home, String project, int port) {
         this.root = root;
@@ -76,9 +77,35 @@ public final class Stack implements AutoCloseable {
         Tool.run(work, "git", "checkout", "-q", "-B", "main");
         Tool.write(work.resolve("docker-compose.yml"), composeFile(""));
         Tool.write(work.resolve("health"), "ok");
-        commit("First release", Map.of("index.html", "Welcome, release 1"));
+        first = commit("First release", Map.of("index.html", "Welcome, release 1"));
         Tool.run(root, "git", "clone", "-q", origin().toString(), checkout().toString());
         Tool.run(checkout(), "docker-compose", "-p", project, "up", "-d");
+    }
+
+    /** Puts the first release back into origin and checkout, and has the host forget everything. */
+    public void startAnew() {
+        Tool.run(
+                checkout(),
+                "sh",
+                "-c",
+                "git reset -q --hard \"$1\" && git clean -qffdx; rm -rf -- \"$2\" \"$3\"; for r in"
+                        + " $(git for-each-ref --format='%(refname)' refs/deploy-first); do git update-ref -d \"$r\"; done;"
+                        + " cd \"$4\" && git reset -q --hard \"$1\" && git clean -qffdx && git push -q -f origin HEAD:main",
+                "sh",
+                first,
+                home.resolve(".deploy-first").toString(),
+                stateFile().toString(),
+                work().toString());
+    }
+
+    /** Returns the commit that ran before anything was deployed. */
+    public String first() {
+        return first;
+    }
+
+    /** Returns whether nobody holds the lock. */
+    public boolean isFree() {
+        return Tool.works("flock", "-n", checkout().toString(), "true");
     }
 
     /** Returns the compose file's text, with more lines for the web service. */

@@ -1,0 +1,199 @@
+package io.jenkins.plugins.deployfirst.agent;
+
+import static io.jenkins.plugins.deployfirst.testing.JenkinsHost.MIGRATING;
+import static io.jenkins.plugins.deployfirst.testing.Pipelines.lines;
+import static io.jenkins.plugins.deployfirst.testing.Pipelines.log;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import hudson.model.Result;
+import io.jenkins.plugins.deployfirst.config.EnvironmentDefinition;
+import io.jenkins.plugins.deployfirst.config.SshHostDefinition;
+import io.jenkins.plugins.deployfirst.engine.testing.RealHost;
+import io.jenkins.plugins.deployfirst.engine.testing.Tool;
+import io.jenkins.plugins.deployfirst.testing.JenkinsHost;
+import io.jenkins.plugins.deployfirst.testing.Pipelines;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.jenkinsci.plugins.workflow.job.WorkflowRun;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+import org.jvnet.hudson.test.JenkinsRule;
+import org.jvnet.hudson.test.junit.jupiter.InboundAgentExtension;
+import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
+
+/**
+ * Steps inside {@code node}, on an agent in a process of its own. Only the agent's user knows the host's key, so that
+ * whatever reaches the host has come from there.
+ */
+@ExtendWith(RealHost.class)
+@WithJenkins
+class AgentStepsTest {
+    private static final Duration MINUTE = Duration.ofMinutes(1);
+    private static final String AGENT = "agent";
+
+    @TempDir
+    private static Path root;
+
+    private static JenkinsHost host;
+    private static JenkinsRule jenkins;
+    private static Pipelines pipelines;
+
+    @RegisterExtension
+    private final InboundAgentExtension agents = new InboundAgentExtension();
+
+    @BeforeAll
+    static void start(JenkinsRule rule) throws Exception {
+        jenkins = rule;
+        pipelines = new Pipelines(rule);
+        host = JenkinsHost.start(root);
+        host.addCredentials();
+        Tool.write(
+                home().resolve(".ssh").resolve("known_hosts"),
+                host.server.knownHosts(host.server.port()) + "\n");
+    }
+
+    @AfterAll
+    static void stop() {
+        host.close();
+    }
+
+    @BeforeEach
+    void startAnew() throws Exception {
+        host.startAnew();
+        host.configure(AgentStepsTest::withoutKnownHosts);
+        agents.createAgent(jenkins, options());
+    }
+
+    @AfterEach
+    void removeAgent() throws Exception {
+        agents.stop(jenkins, AGENT);
+        jenkins.jenkins.removeNode(jenkins.jenkins.getNode(AGENT));
+    }
+
+    private static Path home() {
+        return root.resolve("agents-home");
+    }
+
+    private static InboundAgentExtension.Options options() {
+        return InboundAgentExtension.Options.newBuilder()
+                .name(AGENT)
+                .javaOptions("-Duser.home=" + home())
+                .build();
+    }
+
+    private static void withoutKnownHosts(EnvironmentDefinition environment) {
+        ((SshHostDefinition) environment.getHost()).setKnownHosts("");
+    }
+
+    @Test
+    void insideNodeTheAgentConnectsAndTheControllerReadsCi() throws Exception {
+        String sha = host.stack.release("from the agent");
+        host.gitHub.succeeded(sha, "build");
+
+        WorkflowRun build = pipelines.declarative("{ label '" + AGENT + "' }", """
+                deployPreprodFirst environment: 'preprod', sha: '%s'
+                watchCiAndRollback environment: 'preprod'
+                healthGate url: '%s', contains: 'from the agent'
+                script { echo "live ${environmentStatus(environment: 'preprod').live}" }
+                """.formatted(sha, host.stack.url()));
+
+        assertThat(log(Result.SUCCESS, build)).contains("live " + sha).contains("✓ restart");
+        assertThat(host.validated()).isEqualTo(sha);
+        // The same outside: the controller's user does not know the host.
+        assertThat(log(Result.FAILURE, pipelines.run("environmentStatus environment: 'preprod'")))
+                .contains("ERROR: preprod: ")
+                .contains("the host key is not known");
+    }
+
+    @Test
+    void theAgentsOwnMachineMayBeTheHost() throws Exception {
+        String sha = host.stack.release("on the agent");
+
+        WorkflowRun build = pipelines.run("""
+                node('%s') {
+                    def here = [
+                        name: 'here',
+                        host: local(),
+                        directory: '%s',
+                        compose: [files: ['docker-compose.yml'], project: '%s'],
+                        health: [url: '%s', contains: 'on the agent', startPeriod: '2s']]
+                    deployPreprodFirst definition: here, sha: '%s'
+                }
+                """.formatted(AGENT, host.stack.checkout(), host.stack.project(), host.stack.url(), sha));
+
+        log(Result.SUCCESS, build);
+        assertThat(host.stack.live()).isEqualTo(sha);
+    }
+
+    @Test
+    void anAbortEndsTheCommandOnTheHost() throws Exception {
+        String sha = host.stack.release("aborted on the agent");
+        host.configure(environment -> {
+            withoutKnownHosts(environment);
+            JenkinsHost.migrateSlowly(environment);
+        });
+        WorkflowRun build = pipelines.start(deploy(sha));
+        // What the host prints is in the log while the command is running.
+        pipelines.await("| " + MIGRATING, build);
+
+        build.doStop();
+
+        log(Result.ABORTED, pipelines.end(build));
+        await().atMost(MINUTE).until(() -> host.stack.isFree() && !host.isMigrating());
+        host.configure(AgentStepsTest::withoutKnownHosts);
+        assertThat(log(Result.SUCCESS, pipelines.run(deploy(sha)))).contains("The last run died half way");
+    }
+
+    @Test
+    void anAgentThatIsLostWhileDeployingIsToldInOneLine() throws Exception {
+        String sha = host.stack.release("half way");
+        host.configure(environment -> {
+            withoutKnownHosts(environment);
+            JenkinsHost.migrateSlowly(environment);
+        });
+        WorkflowRun build = pipelines.start(deploy(sha));
+        pipelines.await("| " + MIGRATING, build);
+
+        agents.stop(jenkins, AGENT);
+
+        assertThat(lines(log(Result.FAILURE, pipelines.end(build)), "ERROR: "))
+                .singleElement()
+                .asString()
+                .startsWith("ERROR: The connection to the agent was lost (")
+                .endsWith("preprod may be changed half way. Run the step again as soon as an agent is there:"
+                        + " it goes on from where it was.");
+        // Nobody tells the command on the host: it goes on to its end, and then nobody holds the lock.
+        assertThat(host.stack.isFree()).isFalse();
+        host.endMigration();
+        await().atMost(MINUTE).until(host.stack::isFree);
+    }
+
+    @Test
+    void aWatchWaitsForAnAgentThatIsAwayBecauseARollbackMustNotBeLost() throws Exception {
+        String sha = host.stack.release("taken back later");
+        host.gitHub.pending(sha, "build");
+        WorkflowRun build = pipelines.start("node('" + AGENT + "') { deployPreprodFirst environment: 'preprod', sha: '"
+                + sha + "'\n watchCiAndRollback environment: 'preprod' }");
+        pipelines.await("CI: 0 of 1 checks done", build);
+
+        agents.stop(jenkins, AGENT);
+        host.gitHub.failed(sha, "build");
+
+        pipelines.await("The agent " + AGENT + " is offline. Trying again in 5 s.", build);
+        assertThat(host.stack.live()).isEqualTo(sha);
+        agents.start(jenkins, options());
+        assertThat(log(Result.FAILURE, pipelines.end(build))).contains("was taken back to ");
+        assertThat(host.stack.page()).isEqualTo("Welcome, release 1");
+    }
+
+    private static String deploy(String sha) {
+        return "node('" + AGENT + "') { deployPreprodFirst environment: 'preprod', sha: '" + sha + "' }";
+    }
+}

@@ -1,0 +1,219 @@
+package io.jenkins.plugins.deployfirst.steps;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import hudson.ExtensionList;
+import hudson.model.FreeStyleProject;
+import hudson.model.Item;
+import hudson.model.User;
+import hudson.security.ACL;
+import hudson.security.ACLContext;
+import hudson.util.FormValidation;
+import io.jenkins.plugins.deployfirst.config.Definitions;
+import io.jenkins.plugins.deployfirst.config.DeployFirstConfiguration;
+import io.jenkins.plugins.deployfirst.config.EnvironmentDefinition;
+import java.util.List;
+import java.util.stream.Stream;
+import jenkins.model.Jenkins;
+import org.jenkinsci.plugins.workflow.cps.SnippetizerTester;
+import org.jenkinsci.plugins.workflow.steps.Step;
+import org.jenkinsci.plugins.workflow.steps.StepConfigTester;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.jvnet.hudson.test.JenkinsRule;
+import org.jvnet.hudson.test.MockAuthorizationStrategy;
+import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
+
+@WithJenkins
+class StepFormsTest {
+    private static JenkinsRule jenkins;
+    private static FreeStyleProject job;
+
+    @BeforeAll
+    static void start(JenkinsRule rule) throws Exception {
+        jenkins = rule;
+        job = rule.createFreeStyleProject("app");
+        EnvironmentDefinition others = Definitions.local("of-others");
+        others.setJobs(List.of("team-a/**"));
+        DeployFirstConfiguration.get().setEnvironments(List.of(Definitions.local("preprod"), others));
+    }
+
+    @AfterEach
+    void openUp() {
+        jenkins.jenkins.disableSecurity();
+    }
+
+    static Stream<Arguments> steps() {
+        DeployPreprodFirstStep deploy = new DeployPreprodFirstStep();
+        deploy.setEnvironment("preprod");
+        DeployPreprodFirstStep deployAgain = new DeployPreprodFirstStep();
+        deployAgain.setEnvironment("gone");
+        deployAgain.setSha("0123abc");
+        deployAgain.setRedeployRejected(true);
+        WatchCiAndRollbackStep watch = new WatchCiAndRollbackStep();
+        watch.setEnvironment("preprod");
+        WatchCiAndRollbackStep watchOnly = new WatchCiAndRollbackStep();
+        watchOnly.setEnvironment("preprod");
+        watchOnly.setSha("0123abc");
+        watchOnly.setFailBuild(false);
+        ComposeDeployStep compose = new ComposeDeployStep();
+        compose.setEnvironment("preprod");
+        compose.setSha("0123abc");
+        compose.setRedeployRejected(true);
+        HealthGateStep gate = new HealthGateStep();
+        gate.setEnvironment("preprod");
+        HealthGateStep url = new HealthGateStep();
+        url.setUrl("https://example.com/");
+        url.setStatus("2xx,301");
+        url.setContains("Welcome");
+        url.setMatches("W.lcome");
+        url.setAttempts(7);
+        url.setInterval("2s");
+        url.setTimeout("3s");
+        url.setStartPeriod("1m");
+        url.setFailBuild(false);
+        RollbackEnvironmentStep rollback = new RollbackEnvironmentStep();
+        rollback.setEnvironment("preprod");
+        rollback.setTo("0123abc");
+        EnvironmentStatusStep status = new EnvironmentStatusStep();
+        status.setEnvironment("preprod");
+        return Stream.of(
+                Arguments.of(deploy, "deployPreprodFirst environment: 'preprod'"),
+                Arguments.of(
+                        deployAgain, "deployPreprodFirst environment: 'gone', redeployRejected: true, sha: '0123abc'"),
+                Arguments.of(watch, "watchCiAndRollback environment: 'preprod'"),
+                Arguments.of(watchOnly, "watchCiAndRollback environment: 'preprod', failBuild: false, sha: '0123abc'"),
+                Arguments.of(compose, "composeDeploy environment: 'preprod', redeployRejected: true, sha: '0123abc'"),
+                Arguments.of(gate, "healthGate environment: 'preprod'"),
+                Arguments.of(
+                        url,
+                        "healthGate attempts: 7, contains: 'Welcome', failBuild: false, interval: '2s', matches:"
+                                + " 'W.lcome', startPeriod: '1m', status: '2xx,301', timeout: '3s', url:"
+                                + " 'https://example.com/'"),
+                Arguments.of(rollback, "rollbackEnvironment environment: 'preprod', to: '0123abc'"),
+                Arguments.of(status, "environmentStatus environment: 'preprod'"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("steps")
+    void everyStepKeepsItsSettingsInItsForm(Step step, String snippet) throws Exception {
+        assertThat(throughTheForm(step)).usingRecursiveComparison().isEqualTo(step);
+    }
+
+    @ParameterizedTest
+    @MethodSource("steps")
+    void everyStepIsWrittenAsASnippetThatMeansTheSame(Step step, String snippet) throws Exception {
+        new SnippetizerTester(jenkins).assertRoundTrip(step, snippet);
+    }
+
+    @Test
+    void anEnvironmentDefinedInTheStepIsKept() throws Exception {
+        DeployPreprodFirstStep step = new DeployPreprodFirstStep();
+        step.setDefinition(Definitions.full("inline"));
+
+        assertThat(throughTheForm(step)).usingRecursiveComparison().isEqualTo(step);
+    }
+
+    @Test
+    void everyStepCanBeDescribed() throws Exception {
+        for (Class<? extends Step> step : List.of(
+                DeployPreprodFirstStep.class,
+                WatchCiAndRollbackStep.class,
+                ComposeDeployStep.class,
+                HealthGateStep.class,
+                RollbackEnvironmentStep.class,
+                EnvironmentStatusStep.class)) {
+            SnippetizerTester.assertDocGeneration(step);
+        }
+    }
+
+    @Test
+    void thoseWhoMayConfigureTheJobChooseAmongTheEnvironmentsThatItMayUse() {
+        secure();
+        try (ACLContext as = as("developer")) {
+            assertThat(environments(job, "")).containsExactly("", "preprod");
+            assertThat(environments(null, "")).containsExactly("");
+            assertThat(deploy().doCheckSha(job, "main").kind).isEqualTo(FormValidation.Kind.ERROR);
+            assertThat(deploy().doCheckSha(job, "0123abc").kind).isEqualTo(FormValidation.Kind.OK);
+            assertThat(deploy().doCheckSha(job, "${params.SHA}").kind).isEqualTo(FormValidation.Kind.OK);
+            assertThat(rollback().doCheckTo(job, "main").kind).isEqualTo(FormValidation.Kind.ERROR);
+            assertThat(gate().doCheckUrl(job, "nowhere").kind).isEqualTo(FormValidation.Kind.ERROR);
+            assertThat(gate().doCheckInterval(job, "soon").kind).isEqualTo(FormValidation.Kind.ERROR);
+            assertThat(gate().doCheckTimeout(job, "soon").kind).isEqualTo(FormValidation.Kind.ERROR);
+            assertThat(gate().doCheckStartPeriod(job, "soon").kind).isEqualTo(FormValidation.Kind.ERROR);
+        }
+        try (ACLContext as = as("admin")) {
+            assertThat(environments(null, "")).containsExactly("", "preprod", "of-others");
+        }
+    }
+
+    @Test
+    void othersSeeNoEnvironmentsAndGetNoAnswers() {
+        secure();
+        for (String user : List.of("reader", "anonymous")) {
+            try (ACLContext as = as(user)) {
+                assertThat(environments(job, "chosen")).containsExactly("", "chosen");
+                assertThat(environments(null, "")).containsExactly("");
+                assertThat(deploy().doCheckSha(job, "main").kind).isEqualTo(FormValidation.Kind.OK);
+                assertThat(rollback().doCheckTo(job, "main").kind).isEqualTo(FormValidation.Kind.OK);
+                assertThat(gate().doCheckUrl(job, "nowhere").kind).isEqualTo(FormValidation.Kind.OK);
+                assertThat(gate().doCheckInterval(job, "soon").kind).isEqualTo(FormValidation.Kind.OK);
+            }
+        }
+    }
+
+    @Test
+    void whatIsChosenStaysListedEvenWhenItIsGone() {
+        secure();
+        try (ACLContext as = as("developer")) {
+            assertThat(environments(job, "gone")).containsExactly("", "preprod", "gone");
+            assertThat(environments(job, "preprod")).containsExactly("", "preprod");
+        }
+    }
+
+    private static void secure() {
+        jenkins.jenkins.setSecurityRealm(jenkins.createDummySecurityRealm());
+        jenkins.jenkins.setAuthorizationStrategy(new MockAuthorizationStrategy()
+                .grant(Jenkins.ADMINISTER)
+                .everywhere()
+                .to("admin")
+                .grant(Jenkins.READ, Item.READ)
+                .everywhere()
+                .to("reader", "developer")
+                .grant(Item.CONFIGURE)
+                .onItems(job)
+                .to("developer"));
+    }
+
+    private static Step throughTheForm(Step step) throws Exception {
+        return new StepConfigTester(jenkins).configRoundTrip(step);
+    }
+
+    private static List<String> environments(Item item, String chosen) {
+        return deploy().doFillEnvironmentItems(item, chosen).stream()
+                .map(option -> option.value)
+                .toList();
+    }
+
+    private static DeployPreprodFirstStep.DescriptorImpl deploy() {
+        return ExtensionList.lookupSingleton(DeployPreprodFirstStep.DescriptorImpl.class);
+    }
+
+    private static RollbackEnvironmentStep.DescriptorImpl rollback() {
+        return ExtensionList.lookupSingleton(RollbackEnvironmentStep.DescriptorImpl.class);
+    }
+
+    private static HealthGateStep.DescriptorImpl gate() {
+        return ExtensionList.lookupSingleton(HealthGateStep.DescriptorImpl.class);
+    }
+
+    private static ACLContext as(String user) {
+        return user.equals("anonymous")
+                ? ACL.as2(Jenkins.ANONYMOUS2)
+                : ACL.as2(User.getById(user, true).impersonate2());
+    }
+}

@@ -1,0 +1,113 @@
+package io.jenkins.plugins.deployfirst.testing;
+
+import static com.github.tomakehurst.wiremock.client.WireMock.get;
+import static com.github.tomakehurst.wiremock.client.WireMock.getRequestedFor;
+import static com.github.tomakehurst.wiremock.client.WireMock.okJson;
+import static com.github.tomakehurst.wiremock.client.WireMock.urlPathEqualTo;
+import static com.github.tomakehurst.wiremock.core.WireMockConfiguration.options;
+
+import com.github.tomakehurst.wiremock.WireMockServer;
+import com.github.tomakehurst.wiremock.common.Json;
+import java.util.List;
+import java.util.Map;
+
+/** A GitHub that says of each commit's checks what it is told to say. */
+public final class GitHubChecks implements AutoCloseable {
+    /** The repository that it knows. */
+    public static final String REPOSITORY = "owner/shop";
+
+    private final WireMockServer server =
+            new WireMockServer(options().dynamicPort().bindAddress("127.0.0.1"));
+
+    private GitHubChecks() {}
+
+    public static GitHubChecks start() {
+        GitHubChecks gitHub = new GitHubChecks();
+        gitHub.server.start();
+        return gitHub;
+    }
+
+    public String url() {
+        return server.baseUrl();
+    }
+
+    /** Forgets every commit and every request. */
+    public void startAnew() {
+        server.resetAll();
+    }
+
+    /** No check of the commit has appeared. */
+    public void none(String sha) {
+        none(sha, "Say something");
+    }
+
+    /** No check of the commit has appeared, and its message is this. */
+    public void none(String sha, String message) {
+        answer(sha, message, List.of());
+    }
+
+    public void pending(String sha, String check) {
+        answer(sha, check, "in_progress", "");
+    }
+
+    public void succeeded(String sha, String check) {
+        answer(sha, check, "completed", "success");
+    }
+
+    public void failed(String sha, String check) {
+        answer(sha, check, "completed", "failure");
+    }
+
+    /** Returns the page of a check, as the answers name it. */
+    public String page(String check) {
+        return "https://github.com/" + REPOSITORY + "/runs/" + check;
+    }
+
+    /** Returns how often a commit's checks were read. */
+    public int reads(String sha) {
+        return server.findAll(getRequestedFor(urlPathEqualTo(path(sha) + "/check-runs")))
+                .size();
+    }
+
+    /** Returns the token of each read of a commit's checks, in order. */
+    public List<String> tokens(String sha) {
+        return server.findAll(getRequestedFor(urlPathEqualTo(path(sha) + "/check-runs"))).stream()
+                .map(request -> request.getHeader("Authorization").replace("Bearer ", ""))
+                .toList();
+    }
+
+    private void answer(String sha, String check, String status, String conclusion) {
+        Map<String, Object> run = Map.of(
+                "id", 1,
+                "name", check,
+                "external_id", check,
+                "html_url", page(check),
+                "status", status,
+                "conclusion", conclusion,
+                "app", Map.of("slug", "github-actions"),
+                "check_suite", Map.of("id", 5));
+        answer(sha, "Say something", List.of(run));
+    }
+
+    private void answer(String sha, String message, List<?> runs) {
+        list(sha, "check-suites", "check_suites", List.of());
+        list(sha, "status", "statuses", List.of());
+        Map<String, Object> commit = Map.of("commit", Map.of("message", message));
+        server.stubFor(get(urlPathEqualTo(path(sha))).willReturn(okJson(Json.write(commit))));
+        list(sha, "check-runs", "check_runs", runs);
+    }
+
+    private void list(String sha, String name, String field, List<?> entries) {
+        Map<String, Object> page = Map.of("total_count", entries.size(), field, entries);
+        server.stubFor(get(urlPathEqualTo(path(sha) + "/" + name)).willReturn(okJson(Json.write(page))));
+    }
+
+    private static String path(String sha) {
+        return "/repos/" + REPOSITORY + "/commits/" + sha;
+    }
+
+    @Override
+    public void close() {
+        server.stop();
+    }
+}

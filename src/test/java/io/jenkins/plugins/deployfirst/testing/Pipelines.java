@@ -1,0 +1,64 @@
+package io.jenkins.plugins.deployfirst.testing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import hudson.model.Result;
+import java.io.IOException;
+import java.util.List;
+import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
+import org.jenkinsci.plugins.workflow.job.WorkflowJob;
+import org.jenkinsci.plugins.workflow.job.WorkflowRun;
+import org.jvnet.hudson.test.JenkinsRule;
+
+/** Runs pipelines in the sandbox of the Jenkins under test. */
+public final class Pipelines {
+    private final JenkinsRule jenkins;
+
+    public Pipelines(JenkinsRule jenkins) {
+        this.jenkins = jenkins;
+    }
+
+    /** Returns a new job that runs a script. */
+    public WorkflowJob job(String script) throws IOException {
+        WorkflowJob job = jenkins.createProject(WorkflowJob.class);
+        job.setDefinition(new CpsFlowDefinition(script, true));
+        return job;
+    }
+
+    /** Starts a script in a new job. */
+    public WorkflowRun start(String script) throws Exception {
+        return job(script).scheduleBuild2(0).waitForStart();
+    }
+
+    /** Runs a script to its end, whatever that is. */
+    public WorkflowRun run(String script) throws Exception {
+        return end(start(script));
+    }
+
+    /** Runs a declarative pipeline whose one stage has these steps; {@code agent} is its section. */
+    public WorkflowRun declarative(String agent, String steps) throws Exception {
+        return run("pipeline { agent " + agent + "\n stages { stage('Preprod') { steps {\n" + steps + "\n} } } }");
+    }
+
+    /** Waits for the end of a build. */
+    public WorkflowRun end(WorkflowRun build) throws Exception {
+        return jenkins.waitForCompletion(build);
+    }
+
+    /** Waits until a running build has said something. */
+    public void await(String message, WorkflowRun build) throws Exception {
+        jenkins.waitForMessage(message, build);
+    }
+
+    /** Returns the log of a build, which must have ended like this. */
+    public static String log(Result result, WorkflowRun build) throws IOException {
+        String log = JenkinsRule.getLog(build);
+        assertThat(build.getResult()).as(log).isEqualTo(result);
+        return log;
+    }
+
+    /** Returns the lines of a log that begin like this. */
+    public static List<String> lines(String log, String start) {
+        return log.lines().filter(line -> line.startsWith(start)).toList();
+    }
+}

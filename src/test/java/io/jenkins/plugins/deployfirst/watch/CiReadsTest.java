@@ -1,0 +1,90 @@
+package io.jenkins.plugins.deployfirst.watch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.jenkins.plugins.deployfirst.agent.GitHubAccess;
+import io.jenkins.plugins.deployfirst.engine.ci.CiSnapshot;
+import io.jenkins.plugins.deployfirst.testing.GitHubChecks;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class CiReadsTest {
+    private static final String SHA = "0123456789012345678901234567890123456789";
+    private static final Duration INTERVAL = Duration.ofMinutes(1);
+    private static final Callable<String> NEVER = () -> {
+        throw new AssertionError("asked too early");
+    };
+
+    private static GitHubChecks gitHub;
+
+    @BeforeAll
+    static void start() {
+        gitHub = GitHubChecks.start();
+    }
+
+    @AfterAll
+    static void stop() {
+        gitHub.close();
+    }
+
+    @BeforeEach
+    void startAnew() {
+        gitHub.startAnew();
+        gitHub.pending(SHA, "build");
+    }
+
+    @Test
+    void watchesOfACommitShareOneStreamOfRequests() throws Exception {
+        try (CiReads.Lease one = join("token", INTERVAL);
+                CiReads.Lease other = join("token", INTERVAL)) {
+            List<CompletableFuture<CiSnapshot>> reads = List.of(
+                    one.server().read(SHA), other.server().read(SHA), one.server().read(SHA));
+
+            for (CompletableFuture<CiSnapshot> read : reads) {
+                assertThat(read.get().checks()).hasSize(1);
+            }
+            // What was read a moment ago serves the next watch as well.
+            assertThat(other.server().read(SHA).get().checks()).hasSize(1);
+            assertThat(gitHub.tokens(SHA)).containsExactly("token");
+        }
+    }
+
+    @Test
+    void anotherTokenOrIntervalIsAnotherStream() throws Exception {
+        try (CiReads.Lease one = join("token", INTERVAL);
+                CiReads.Lease token = join("other", INTERVAL);
+                CiReads.Lease interval = join("token", INTERVAL.multipliedBy(2))) {
+            one.server().read(SHA).get();
+            token.server().read(SHA).get();
+            interval.server().read(SHA).get();
+
+            assertThat(gitHub.tokens(SHA)).containsExactly("token", "other", "token");
+        }
+    }
+
+    @Test
+    void theStreamEndsWithItsLastWatch() {
+        CiReads.Lease one = join("token", INTERVAL);
+        CiReads.Lease other = join("token", INTERVAL);
+        one.close();
+        one.close();
+        try (CiReads.Lease joined = join("token", INTERVAL)) {
+            assertThat(joined.server()).isSameAs(other.server());
+        }
+        other.close();
+
+        try (CiReads.Lease later = join("token", INTERVAL)) {
+            assertThat(later.server()).isNotSameAs(other.server());
+        }
+    }
+
+    private static CiReads.Lease join(String token, Duration interval) {
+        return CiReads.join(new GitHubAccess(gitHub.url(), GitHubChecks.REPOSITORY, token), interval, NEVER);
+    }
+}
