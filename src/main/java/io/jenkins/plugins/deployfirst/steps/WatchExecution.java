@@ -200,6 +200,9 @@ public final class WatchExecution extends StepExecution {
     private void settled(Object outcome, Throwable failure) {
         synchronized (this) {
             settling = null;
+            if (detached) {
+                return;
+            }
         }
         try {
             if (outcome != null) {

@@ -54,9 +54,7 @@ class AgentStepsTest {
         pipelines = new Pipelines(rule);
         host = JenkinsHost.start(root);
         host.addCredentials();
-        Tool.write(
-                home().resolve(".ssh").resolve("known_hosts"),
-                host.server.knownHosts(host.server.port()) + "\n");
+        Tool.write(home().resolve(".ssh").resolve("known_hosts"), host.server.knownHosts(host.server.port()) + "\n");
     }
 
     @AfterAll
@@ -116,7 +114,8 @@ class AgentStepsTest {
     void theAgentsOwnMachineMayBeTheHost() throws Exception {
         String sha = host.stack.release("on the agent");
 
-        WorkflowRun build = pipelines.run("""
+        WorkflowRun build =
+                pipelines.run("""
                 node('%s') {
                     def here = [
                         name: 'here',
@@ -141,11 +140,11 @@ class AgentStepsTest {
         });
         WorkflowRun build = pipelines.start(deploy(sha));
         // What the host prints is in the log while the command is running.
-        pipelines.await("| " + MIGRATING, build);
+        Pipelines.await("| " + MIGRATING, build);
 
         build.doStop();
 
-        log(Result.ABORTED, pipelines.end(build));
+        log(Result.ABORTED, Pipelines.end(build));
         await().atMost(MINUTE).until(() -> host.stack.isFree() && !host.isMigrating());
         host.configure(AgentStepsTest::withoutKnownHosts);
         assertThat(log(Result.SUCCESS, pipelines.run(deploy(sha)))).contains("The last run died half way");
@@ -159,11 +158,11 @@ class AgentStepsTest {
             JenkinsHost.migrateSlowly(environment);
         });
         WorkflowRun build = pipelines.start(deploy(sha));
-        pipelines.await("| " + MIGRATING, build);
+        Pipelines.await("| " + MIGRATING, build);
 
         agents.stop(jenkins, AGENT);
 
-        assertThat(lines(log(Result.FAILURE, pipelines.end(build)), "ERROR: "))
+        assertThat(lines(log(Result.FAILURE, Pipelines.end(build)), "ERROR: "))
                 .singleElement()
                 .asString()
                 .startsWith("ERROR: The connection to the agent was lost (")
@@ -181,15 +180,15 @@ class AgentStepsTest {
         host.gitHub.pending(sha, "build");
         WorkflowRun build = pipelines.start("node('" + AGENT + "') { deployPreprodFirst environment: 'preprod', sha: '"
                 + sha + "'\n watchCiAndRollback environment: 'preprod' }");
-        pipelines.await("CI: 0 of 1 checks done", build);
+        Pipelines.await("CI: 0 of 1 checks done", build);
 
         agents.stop(jenkins, AGENT);
         host.gitHub.failed(sha, "build");
 
-        pipelines.await("The agent " + AGENT + " is offline. Trying again in 5 s.", build);
+        Pipelines.await("The agent " + AGENT + " is offline. Trying again in 5 s.", build);
         assertThat(host.stack.live()).isEqualTo(sha);
         agents.start(jenkins, options());
-        assertThat(log(Result.FAILURE, pipelines.end(build))).contains("was taken back to ");
+        assertThat(log(Result.FAILURE, Pipelines.end(build))).contains("was taken back to ");
         assertThat(host.stack.page()).isEqualTo("Welcome, release 1");
     }
 

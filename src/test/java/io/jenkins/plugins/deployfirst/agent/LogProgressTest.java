@@ -6,9 +6,11 @@ import hudson.util.StreamTaskListener;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class LogProgressTest {
     private static final String ESC = "\u001B";
@@ -51,22 +53,22 @@ class LogProgressTest {
         assertThat(text()).endsWith(" s]  warning: careful" + System.lineSeparator());
     }
 
+    static Stream<Arguments> printed() {
+        return Stream.of(
+                Arguments.of("plain", "plain"),
+                Arguments.of("  indented", "  indented"),
+                Arguments.of("a\tb", "a    b"),
+                Arguments.of("10 %\r50 %\r100 %", "100 %"),
+                Arguments.of("done\r\r", "done"),
+                Arguments.of(ESC + "[1;31mred" + ESC + "[0m text", "red text"),
+                Arguments.of(ESC + "[2K" + ESC + "[1Gagain", "again"),
+                Arguments.of(ESC + "]0;title\u0007shell", "shell"),
+                Arguments.of(ESC + "]8;;http://x" + ESC + "\\link" + ESC + "]8;;" + ESC + "\\", "link"),
+                Arguments.of("bell\u0007, right to left \u202Etxt", "bell?, right to left ?txt"));
+    }
+
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '>',
-            ignoreLeadingAndTrailingWhitespace = false,
-            value = {
-                "plain>plain",
-                "  indented>  indented",
-                "a\tb>a    b",
-                "10 %\r50 %\r100 %>100 %",
-                "done\r>done",
-                "\u001B[1;31mred\u001B[0m text>red text",
-                "\u001B[2K\u001B[1Gagain>again",
-                "\u001B]0;title\u0007shell>shell",
-                "\u001B]8;;http://x\u001B\\link\u001B]8;;\u001B\\>link",
-                "bell\u0007, right to left \u202Etxt>bell?, right to left ?txt",
-            })
+    @MethodSource("printed")
     void whatTheHostPrintsCannotSteerATerminal(String printed, String shown) {
         progress.output(printed);
 
@@ -88,7 +90,10 @@ class LogProgressTest {
         assertThat(text()).isEmpty();
 
         progress.output("x".repeat(5000));
-        assertThat(text()).hasSize("            | ".length() + 2000 + System.lineSeparator().length());
+        assertThat(text())
+                .hasSize("            | ".length()
+                        + 2000
+                        + System.lineSeparator().length());
     }
 
     @Test

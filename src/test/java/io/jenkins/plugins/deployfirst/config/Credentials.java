@@ -20,11 +20,13 @@ public final class Credentials {
         return add(new StringCredentialsImpl(CredentialsScope.GLOBAL, id, "", Secret.fromString(secret)));
     }
 
-    public static StandardCredentials password(String id, String user, String password) throws IOException, FormException {
+    public static StandardCredentials password(String id, String user, String password)
+            throws IOException, FormException {
         return add(new UsernamePasswordCredentialsImpl(CredentialsScope.GLOBAL, id, "", user, password));
     }
 
-    public static StandardCredentials key(String id, String user, String passphrase, String... keys) throws IOException {
+    public static StandardCredentials key(String id, String user, String passphrase, String... keys)
+            throws IOException {
         return add(new BasicSSHUserPrivateKey(
                 CredentialsScope.GLOBAL, id, user, new DirectEntryPrivateKeySource(List.of(keys)), passphrase, ""));
     }

@@ -58,11 +58,11 @@ class AbortTest {
         String sha = host.stack.release("aborted");
         host.configure(JenkinsHost::migrateSlowly);
         WorkflowRun build = pipelines.start(deploy(sha));
-        pipelines.await(MIGRATING, build);
+        Pipelines.await(MIGRATING, build);
 
         build.doStop();
 
-        log(Result.ABORTED, pipelines.end(build));
+        log(Result.ABORTED, Pipelines.end(build));
         assertLeftNothingBehind();
         host.configure();
         assertThat(log(Result.SUCCESS, pipelines.run(deploy(sha))))
@@ -93,11 +93,11 @@ class AbortTest {
         String sha = host.stack.release("watched for a while");
         host.gitHub.pending(sha, "build");
         WorkflowRun build = pipelines.start(deploy(sha) + "\nwatchCiAndRollback environment: 'preprod'");
-        pipelines.await("CI: 0 of 1 checks done", build);
+        Pipelines.await("CI: 0 of 1 checks done", build);
 
         build.doStop();
 
-        log(Result.ABORTED, pipelines.end(build));
+        log(Result.ABORTED, Pipelines.end(build));
         int reads = host.gitHub.reads(sha);
         host.gitHub.failed(sha, "build");
         // One more may have been under way.
@@ -114,8 +114,8 @@ class AbortTest {
         String sha = host.stack.release("watched briefly");
         host.gitHub.pending(sha, "build");
 
-        WorkflowRun build = pipelines.run(deploy(sha)
-                + "\ntimeout(time: 1, unit: 'SECONDS') { watchCiAndRollback environment: 'preprod' }");
+        WorkflowRun build = pipelines.run(
+                deploy(sha) + "\ntimeout(time: 1, unit: 'SECONDS') { watchCiAndRollback environment: 'preprod' }");
 
         assertThat(log(Result.ABORTED, build)).contains("Watching the checks of " + sha.substring(0, 7));
         assertThat(host.stack.live()).isEqualTo(sha);
@@ -128,11 +128,11 @@ class AbortTest {
         host.gitHub.failed(sha, "build");
         host.configure(JenkinsHost::rollBackSlowly);
         WorkflowRun build = pipelines.start(deploy(sha) + "\nwatchCiAndRollback environment: 'preprod'");
-        pipelines.await(MIGRATING, build);
+        Pipelines.await(MIGRATING, build);
 
         build.doStop();
 
-        log(Result.ABORTED, pipelines.end(build));
+        log(Result.ABORTED, Pipelines.end(build));
         assertLeftNothingBehind();
         host.configure();
         log(Result.SUCCESS, pipelines.run("rollbackEnvironment environment: 'preprod'"));
@@ -145,18 +145,18 @@ class AbortTest {
         String second = host.stack.release("second");
         host.configure(JenkinsHost::migrateSlowly);
         WorkflowRun one = pipelines.start(deploy(first));
-        pipelines.await(MIGRATING, one);
+        Pipelines.await(MIGRATING, one);
         host.configure();
 
         WorkflowRun other = pipelines.start(deploy(second));
 
-        pipelines.await(
+        Pipelines.await(
                 "The lock is held by Jenkins, " + one.getParent().getFullName() + " #1 (" + jenkins.getURL()
                         + one.getUrl() + ") since ",
                 other);
         host.endMigration();
-        log(Result.SUCCESS, pipelines.end(one));
-        log(Result.SUCCESS, pipelines.end(other));
+        log(Result.SUCCESS, Pipelines.end(one));
+        log(Result.SUCCESS, Pipelines.end(other));
         assertThat(host.stack.page()).isEqualTo("Welcome, second");
         assertThat(host.events())
                 .containsExactly("deploy.started", "deploy.succeeded", "deploy.started", "deploy.succeeded");

@@ -55,7 +55,10 @@ class ReadmeTest {
     }
 
     private static void build(WorkflowJob job, String sha, Result result) throws Exception {
-        log(result, job.scheduleBuild2(0, new ParametersAction(new StringParameterValue("SHA", sha))).get());
+        log(
+                result,
+                job.scheduleBuild2(0, new ParametersAction(new StringParameterValue("SHA", sha)))
+                        .get());
     }
 
     private static String jenkinsfile() {

@@ -133,7 +133,7 @@ class RestartTest {
 
         session.then(jenkins -> {
             // What the first Jenkins started is not over: the second one waits for it.
-            jenkins.waitForMessage("The lock is held by Jenkins, " + job + " #1", build(jenkins));
+            Pipelines.await("The lock is held by Jenkins, " + job + " #1", build(jenkins));
             host.endMigration();
             assertThat(lines(log(Result.FAILURE, end(jenkins)), "ERROR: "))
                     .singleElement()
@@ -175,7 +175,7 @@ class RestartTest {
                 """.formatted(sha, AFTER));
         job = project.getFullName();
         WorkflowRun build = project.scheduleBuild2(0).waitForStart();
-        pipelines.await(message, build);
+        Pipelines.await(message, build);
         return build;
     }
 
@@ -183,8 +183,8 @@ class RestartTest {
         return jenkins.jenkins.getItemByFullName(job, WorkflowJob.class).getBuildByNumber(1);
     }
 
-    private WorkflowRun end(JenkinsRule jenkins) throws Exception {
-        return jenkins.waitForCompletion(build(jenkins));
+    private WorkflowRun end(JenkinsRule jenkins) {
+        return Pipelines.end(build(jenkins));
     }
 
     private static FlowNode watchNode(WorkflowRun build) {

@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 
 import hudson.model.Result;
 import io.jenkins.plugins.deployfirst.engine.testing.RealHost;
+import io.jenkins.plugins.deployfirst.engine.testing.Stack;
 import io.jenkins.plugins.deployfirst.testing.JenkinsHost;
 import io.jenkins.plugins.deployfirst.testing.Pipelines;
 import java.io.File;
@@ -119,10 +120,14 @@ class StepsTest {
 
         WorkflowRun build = pipelines.run("""
                 def release = composeDeploy environment: 'preprod'
-                echo "brought up ${release.sha}, healthy ${release.healthy}"
+                echo "brought up ${release.sha}, healthy ${release.healthy}, rolled back ${release.rolledBack}"
+                def web = release.images.web
+                echo "web ran '${web.before}', runs ${web.after == release.images.worker.before} ${web.image}"
                 """);
 
-        assertThat(log(Result.SUCCESS, build)).contains("brought up " + host.stack.first() + ", healthy true");
+        assertThat(log(Result.SUCCESS, build))
+                .contains("brought up " + host.stack.first() + ", healthy true, rolled back false")
+                .contains("web ran '', runs true " + Stack.IMAGE);
         assertThat(host.stack.page()).isEqualTo("Welcome, release 1");
     }
 
@@ -220,8 +225,9 @@ class StepsTest {
             assertThat(lines(log, "ERROR: "))
                     .singleElement()
                     .asString()
-                    .endsWith(" may not use \"preprod\", which is restricted to certain jobs. Ask an administrator to add"
-                            + " the job in Manage Jenkins » System » Deploy First » Jobs.");
+                    .endsWith(
+                            " may not use \"preprod\", which is restricted to certain jobs. Ask an administrator to add"
+                                    + " the job in Manage Jenkins » System » Deploy First » Jobs.");
         }
         assertThat(host.journal()).isEmpty();
     }
@@ -289,28 +295,29 @@ class StepsTest {
                 deployPreprodFirst environment: 'preprod', sha: '%s'
                 watchCiAndRollback environment: 'preprod'
                 """.formatted(sha));
-        pipelines.await("CI: 0 of 1 checks done, pending: unit tests", build);
+        Pipelines.await("CI: 0 of 1 checks done, pending: unit tests", build);
         assertThat(host.stack.page()).isEqualTo("Welcome, a bad release");
         assertThat(jenkins.jenkins.toComputer().countBusy()).isZero();
 
         host.gitHub.failed(sha, "unit tests");
 
-        String log = log(Result.FAILURE, pipelines.end(build));
+        String log = log(Result.FAILURE, Pipelines.end(build));
         assertThat(log).contains("CI: unit tests: failure " + host.gitHub.page("unit tests"));
         assertThat(lines(log, "ERROR: "))
                 .containsExactly("ERROR: preprod: " + sha.substring(0, 7) + " was taken back to "
                         + host.stack.first().substring(0, 7) + ": CI failed: unit tests (failure).");
         assertThat(host.stack.page()).isEqualTo("Welcome, release 1");
         assertThat(host.events()).endsWith("rollback.started", "rollback.succeeded");
-        await().atMost(MINUTE).untilAsserted(() -> assertThat(host.discord.messages())
-                .hasSize(3)
-                .satisfiesExactlyInAnyOrder(
-                        message -> assertThat(message).contains("Deploying " + sha.substring(0, 7)),
-                        message -> assertThat(message).contains(" is live on preprod"),
-                        message -> assertThat(message)
-                                .contains("preprod was taken back from " + sha.substring(0, 7))
-                                .contains(host.gitHub.page("unit tests"))
-                                .contains(jenkins.getURL() + build.getUrl())));
+        await().atMost(MINUTE)
+                .untilAsserted(() -> assertThat(host.discord.messages())
+                        .hasSize(3)
+                        .satisfiesExactlyInAnyOrder(
+                                message -> assertThat(message).contains("Deploying " + sha.substring(0, 7)),
+                                message -> assertThat(message).contains(" is live on preprod"),
+                                message -> assertThat(message)
+                                        .contains("preprod was taken back from " + sha.substring(0, 7))
+                                        .contains(host.gitHub.page("unit tests"))
+                                        .contains(jenkins.getURL() + build.getUrl())));
     }
 
     @Test
@@ -342,6 +349,10 @@ class StepsTest {
         host.gitHub.pending(pending, "build");
         host.configure(environment -> environment.getCi().setTimeout("1s"));
         assertUnstable(pending, "TIMEOUT");
+        // A watch that counted the checks of its own Jenkins would wait for itself.
+        String own = host.stack.release("checked by this Jenkins only");
+        host.gitHub.pending(own, "continuous-integration/jenkins/branch");
+        assertUnstable(own, "ABSENT");
         // A commit that GitHub does not know.
         assertUnstable(host.stack.release("unknown to CI"), "ERROR");
 
@@ -412,13 +423,13 @@ class StepsTest {
                 deployPreprodFirst environment: 'preprod', sha: '%s'
                 watchCiAndRollback environment: 'preprod'
                 """.formatted(sha));
-        pipelines.await("CI: 0 of 1 checks done", build);
+        Pipelines.await("CI: 0 of 1 checks done", build);
         Path program = new File(build.getRootDir(), "program.dat").toPath();
         await().atMost(MINUTE).until(() -> Files.exists(program));
 
         assertNoSecret(build.getRootDir().toPath());
         host.gitHub.failed(sha, "build");
-        log(Result.FAILURE, pipelines.end(build));
+        log(Result.FAILURE, Pipelines.end(build));
 
         assertNoSecret(build.getRootDir().toPath());
         assertNoSecret(host.stateDirectory());

@@ -60,7 +60,7 @@ public final class GitHubChecks implements AutoCloseable {
 
     /** Returns the page of a check, as the answers name it. */
     public String page(String check) {
-        return "https://github.com/" + REPOSITORY + "/runs/" + check;
+        return "https://github.com/" + REPOSITORY + "/runs/" + check.replace(' ', '-');
     }
 
     /** Returns how often a commit's checks were read. */
@@ -78,14 +78,22 @@ public final class GitHubChecks implements AutoCloseable {
 
     private void answer(String sha, String check, String status, String conclusion) {
         Map<String, Object> run = Map.of(
-                "id", 1,
-                "name", check,
-                "external_id", check,
-                "html_url", page(check),
-                "status", status,
-                "conclusion", conclusion,
-                "app", Map.of("slug", "github-actions"),
-                "check_suite", Map.of("id", 5));
+                "id",
+                1,
+                "name",
+                check,
+                "external_id",
+                check,
+                "html_url",
+                page(check),
+                "status",
+                status,
+                "conclusion",
+                conclusion,
+                "app",
+                Map.of("slug", "github-actions"),
+                "check_suite",
+                Map.of("id", 5));
         answer(sha, "Say something", List.of(run));
     }
 

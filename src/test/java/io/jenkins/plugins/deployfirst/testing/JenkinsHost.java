@@ -34,8 +34,7 @@ public final class JenkinsHost implements AutoCloseable {
     /** What a slow migration prints when it runs. */
     public static final String MIGRATING = "migrating slowly";
 
-    private static final String SLOW =
-            "trap 'exit 0' USR1; trap '' TERM; echo " + MIGRATING + "; sleep 300 & wait";
+    private static final String SLOW = "trap 'exit 0' USR1; trap '' TERM; echo " + MIGRATING + "; sleep 300 & wait";
     private static final String ONE_OFFS = "docker ps -aq --filter label=com.docker.compose.project=%s"
             + " --filter label=com.docker.compose.oneoff=True";
 
@@ -87,12 +86,11 @@ public final class JenkinsHost implements AutoCloseable {
 
     /** Returns the environment under another name. */
     public EnvironmentDefinition definition(String name) {
-        SshHostDefinition host =
-                new SshHostDefinition(System.getProperty("user.name") + "@127.0.0.1:" + server.port());
+        SshHostDefinition host = new SshHostDefinition(System.getProperty("user.name") + "@127.0.0.1:" + server.port());
         host.setCredentialsId("preprod-ssh");
         host.setKnownHosts(server.knownHosts(server.port()));
-        EnvironmentDefinition environment = new EnvironmentDefinition(
-                name, host, stack.checkout().toString());
+        EnvironmentDefinition environment =
+                new EnvironmentDefinition(name, host, stack.checkout().toString());
         ComposeDefinition compose = new ComposeDefinition();
         compose.setFiles(List.of("docker-compose.yml"));
         compose.setProject(stack.project());
@@ -140,8 +138,7 @@ public final class JenkinsHost implements AutoCloseable {
     public boolean isMigrating() {
         // The brackets keep the pattern from finding itself.
         String commands = host("pgrep -f -- '-p " + stack.project() + " [r]un --rm' || true");
-        return !commands.isEmpty()
-                || !host(ONE_OFFS.formatted(stack.project())).isEmpty();
+        return !commands.isEmpty() || !host(ONE_OFFS.formatted(stack.project())).isEmpty();
     }
 
     public List<JournalEntry> journal() {

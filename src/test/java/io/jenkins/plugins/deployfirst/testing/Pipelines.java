@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import hudson.model.Result;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.util.List;
+import org.awaitility.Awaitility;
 import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
@@ -12,6 +15,8 @@ import org.jvnet.hudson.test.JenkinsRule;
 
 /** Runs pipelines in the sandbox of the Jenkins under test. */
 public final class Pipelines {
+    private static final Duration LONGEST = Duration.ofMinutes(3);
+
     private final JenkinsRule jenkins;
 
     public Pipelines(JenkinsRule jenkins) {
@@ -41,18 +46,36 @@ public final class Pipelines {
     }
 
     /** Waits for the end of a build. */
-    public WorkflowRun end(WorkflowRun build) throws Exception {
-        return jenkins.waitForCompletion(build);
+    public static WorkflowRun end(WorkflowRun build) {
+        Awaitility.await()
+                .atMost(LONGEST)
+                .untilAsserted(() -> assertThat(build.isLogUpdated())
+                        .as(() -> "still running:\n" + log(build))
+                        .isFalse());
+        return build;
     }
 
     /** Waits until a running build has said something. */
-    public void await(String message, WorkflowRun build) throws Exception {
-        jenkins.waitForMessage(message, build);
+    public static void await(String message, WorkflowRun build) {
+        Awaitility.await()
+                .atMost(LONGEST)
+                .failFast(() -> assertThat(build.isLogUpdated() || log(build).contains(message))
+                        .as(() -> "ended without saying \"" + message + "\":\n" + log(build))
+                        .isTrue())
+                .untilAsserted(() -> assertThat(log(build)).contains(message));
+    }
+
+    private static String log(WorkflowRun build) {
+        try {
+            return JenkinsRule.getLog(build);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** Returns the log of a build, which must have ended like this. */
-    public static String log(Result result, WorkflowRun build) throws IOException {
-        String log = JenkinsRule.getLog(build);
+    public static String log(Result result, WorkflowRun build) {
+        String log = log(build);
         assertThat(build.getResult()).as(log).isEqualTo(result);
         return log;
     }

@@ -44,7 +44,9 @@ class CiReadsTest {
         try (CiReads.Lease one = join("token", INTERVAL);
                 CiReads.Lease other = join("token", INTERVAL)) {
             List<CompletableFuture<CiSnapshot>> reads = List.of(
-                    one.server().read(SHA), other.server().read(SHA), one.server().read(SHA));
+                    one.server().read(SHA),
+                    other.server().read(SHA),
+                    one.server().read(SHA));
 
             for (CompletableFuture<CiSnapshot> read : reads) {
                 assertThat(read.get().checks()).hasSize(1);
