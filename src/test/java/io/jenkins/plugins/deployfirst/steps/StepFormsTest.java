@@ -3,11 +3,14 @@ package io.jenkins.plugins.deployfirst.steps;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import hudson.ExtensionList;
+import hudson.model.AbstractProject;
 import hudson.model.FreeStyleProject;
 import hudson.model.Item;
 import hudson.model.User;
 import hudson.security.ACL;
 import hudson.security.ACLContext;
+import hudson.tasks.BuildStepDescriptor;
+import hudson.tasks.Builder;
 import hudson.util.FormValidation;
 import io.jenkins.plugins.deployfirst.config.Definitions;
 import io.jenkins.plugins.deployfirst.config.DeployFirstConfiguration;
@@ -17,7 +20,6 @@ import java.util.stream.Stream;
 import jenkins.model.Jenkins;
 import org.jenkinsci.plugins.workflow.cps.SnippetizerTester;
 import org.jenkinsci.plugins.workflow.steps.Step;
-import org.jenkinsci.plugins.workflow.steps.StepConfigTester;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -26,7 +28,9 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.jvnet.hudson.test.JenkinsRule;
 import org.jvnet.hudson.test.MockAuthorizationStrategy;
+import org.jvnet.hudson.test.TestExtension;
 import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
+import org.kohsuke.stapler.DataBoundConstructor;
 
 @WithJenkins
 class StepFormsTest {
@@ -190,7 +194,12 @@ class StepFormsTest {
     }
 
     private static Step throughTheForm(Step step) throws Exception {
-        return new StepConfigTester(jenkins).configRoundTrip(step);
+        FreeStyleProject project = jenkins.createFreeStyleProject();
+        project.getBuildersList().add(new StepHolder(step));
+        return jenkins.configRoundtrip(project)
+                .getBuildersList()
+                .get(StepHolder.class)
+                .getStep();
     }
 
     private static List<String> environments(Item item, String chosen) {
@@ -215,5 +224,28 @@ class StepFormsTest {
         return user.equals("anonymous")
                 ? ACL.as2(Jenkins.ANONYMOUS2)
                 : ACL.as2(User.getById(user, true).impersonate2());
+    }
+
+    /** Shows a step's form in the page of a job. */
+    public static final class StepHolder extends Builder {
+        private final Step step;
+
+        @DataBoundConstructor
+        public StepHolder(Step step) {
+            this.step = step;
+        }
+
+        public Step getStep() {
+            return step;
+        }
+
+        /** Describes it. */
+        @TestExtension
+        public static final class DescriptorImpl extends BuildStepDescriptor<Builder> {
+            @Override
+            public boolean isApplicable(Class<? extends AbstractProject> type) {
+                return true;
+            }
+        }
     }
 }

@@ -24,7 +24,7 @@ public final class Pipelines {
     }
 
     /** Returns a new job that runs a script. */
-    public WorkflowJob job(String script) throws IOException {
+    public WorkflowJob job(String script) throws Exception {
         WorkflowJob job = jenkins.createProject(WorkflowJob.class);
         job.setDefinition(new CpsFlowDefinition(script, true));
         return job;
