@@ -83,7 +83,10 @@ public final class DeployPreprodFirstBuilder extends FlowBuilder {
         Run<?, ?> run = site.run();
         PrintStream log = site.listener().getLogger();
         String environment = Util.fixNull(step.getEnvironment());
-        if (DeployFirstConfiguration.get().require(environment, run.getParent()).getCi() == null) {
+        if (DeployFirstConfiguration.get()
+                        .require(environment, run.getParent(), true)
+                        .getCi()
+                == null) {
             log.println("CI is not watched: environment " + environment + " names no CI server.");
             return;
         }

@@ -10,9 +10,9 @@ import hudson.model.Item;
 import io.jenkins.plugins.deployfirst.engine.DeployFirstException;
 import io.jenkins.plugins.deployfirst.engine.OneLine;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import jenkins.model.GlobalConfiguration;
 import net.sf.json.JSONObject;
 import org.jenkinsci.Symbol;
@@ -51,7 +51,7 @@ public final class DeployFirstConfiguration extends GlobalConfiguration {
     @DataBoundSetter
     public void setEnvironments(@CheckForNull List<EnvironmentDefinition> environments) {
         List<EnvironmentDefinition> wanted = new ArrayList<>(Util.fixNull(environments));
-        check(wanted);
+        EnvironmentReader.checkAll(wanted);
         this.environments = wanted;
         save();
     }
@@ -67,22 +67,15 @@ public final class DeployFirstConfiguration extends GlobalConfiguration {
         }
     }
 
-    private static void check(List<EnvironmentDefinition> environments) {
-        Set<String> names = new HashSet<>();
-        for (EnvironmentDefinition environment : environments) {
-            EnvironmentReader.check(environment);
-            if (!names.add(environment.getName())) {
-                throw DeployFirstException.usage(
-                        "name: there are two environments with the name \"" + environment.getName() + "\".",
-                        "Give each a name of its own.");
-            }
-        }
-    }
-
-    /** Returns the jump host that was saved for an environment at this address; null when there is none. */
+    /**
+     * Returns the jump host that was saved for an environment at this address; null when there is none.
+     *
+     * @param item the job or folder whose form it is; null in the global configuration
+     */
     @CheckForNull
-    JumpHostDefinition savedJump(String name, String address) {
-        return environments.stream()
+    JumpHostDefinition savedJump(@CheckForNull Item item, String name, String address) {
+        List<EnvironmentDefinition> saved = item == null ? environments : EnvironmentSource.around(item);
+        return saved.stream()
                 .filter(environment -> environment.getName().equals(name))
                 .map(EnvironmentDefinition::getHost)
                 .filter(SshHostDefinition.class::isInstance)
@@ -93,31 +86,57 @@ public final class DeployFirstConfiguration extends GlobalConfiguration {
                 .orElse(null);
     }
 
+    /** Returns the environments that a job can name, the nearest folder's first; a name that comes again is not meant. */
+    public List<EnvironmentDefinition> usableBy(Item job) {
+        Map<String, EnvironmentDefinition> byName = new LinkedHashMap<>();
+        seenFrom(job).forEach(environment -> byName.putIfAbsent(environment.getName(), environment));
+        return byName.values().stream()
+                .filter(environment -> JobPatterns.allow(environment.getJobs(), job.getFullName()))
+                .toList();
+    }
+
+    private List<EnvironmentDefinition> seenFrom(Item job) {
+        List<EnvironmentDefinition> all = EnvironmentSource.around(job);
+        all.addAll(environments);
+        return all;
+    }
+
     /**
-     * Returns an environment that a job may use.
+     * Returns an environment that a job may use: that of the nearest folder, or else the global one.
      *
-     * @throws AbortException in one line with the remedy, when there is none of this name, or the job may not use it
+     * @param onAgent whether it is used inside {@code node}, so that a local host is the agent
+     * @throws AbortException in one line with the remedy, when there is none of this name, the job may not use it, or a
+     *     folder's asks for commands on the controller
      */
-    public EnvironmentDefinition require(String name, Item job) throws AbortException {
-        for (EnvironmentDefinition environment : environments) {
+    public EnvironmentDefinition require(String name, Item job, boolean onAgent) throws AbortException {
+        for (EnvironmentDefinition environment : seenFrom(job)) {
             if (environment.getName().equals(name)) {
                 environment.requireAllowed(job);
+                boolean global = environments.stream().anyMatch(known -> known == environment);
+                requireNotOnController(environment, "environment " + name + ": host", global || onAgent);
                 return environment;
             }
         }
-        List<String> known = environments.stream()
-                .filter(environment -> JobPatterns.allow(environment.getJobs(), job.getFullName()))
-                .map(EnvironmentDefinition::getName)
-                .toList();
+        List<String> known =
+                usableBy(job).stream().map(EnvironmentDefinition::getName).toList();
         throw new AbortException("environment: there is no environment \"" + OneLine.of(name, 100) + "\". "
                 + NearestName.suggestion(name, known)
-                + "Environments are defined in Manage Jenkins » System » Deploy First.");
+                + "Environments are defined in Manage Jenkins » System » Deploy First, or in a folder's configuration.");
+    }
+
+    /** Else whoever edits a pipeline or a folder could run commands on the controller, beside its secrets. */
+    private static void requireNotOnController(EnvironmentDefinition environment, String field, boolean allowed)
+            throws AbortException {
+        if (environment.isLocal() && !allowed) {
+            throw new AbortException(field + ": local would run commands on the controller. Put the step inside"
+                    + " node { }, or let an administrator define the environment in Manage Jenkins » System.");
+        }
     }
 
     /**
      * Returns the environment that a step names or defines.
      *
-     * @param name of a global environment; null or empty when it is defined inline
+     * @param name of an environment of a folder or of the global configuration; null or empty when it is defined inline
      * @param definition inline; null when it is named
      * @param onAgent whether the step runs inside {@code node}, so that a local host is the agent
      * @throws AbortException in one line with the remedy, when neither or both are given, the job may not use it, or an
@@ -128,17 +147,13 @@ public final class DeployFirstConfiguration extends GlobalConfiguration {
             throws AbortException {
         String wanted = Util.fixEmptyAndTrim(name);
         if (wanted != null && definition == null) {
-            return require(wanted, job);
+            return require(wanted, job, onAgent);
         }
         if (wanted != null || definition == null) {
             throw new AbortException("environment: " + (wanted == null ? "is missing" : "and definition are both given")
                     + ". Give the name of an environment, or define it inline with definition.");
         }
-        // Else whoever edits a pipeline could run commands on the controller, beside its secrets.
-        if (definition.isLocal() && !onAgent) {
-            throw new AbortException("definition.host: local would run commands on the controller. Put the step inside"
-                    + " node { }, or let an administrator define the environment in Manage Jenkins » System.");
-        }
+        requireNotOnController(definition, "definition.host", onAgent);
         return definition;
     }
 }

@@ -8,7 +8,10 @@ import io.jenkins.plugins.deployfirst.engine.ci.CiRules;
 import io.jenkins.plugins.deployfirst.engine.deploy.Environment;
 import io.jenkins.plugins.deployfirst.engine.deploy.HealthSettings;
 import io.jenkins.plugins.deployfirst.engine.host.HostSettings;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** Makes the engine's settings of a definition, by the engine's own rules. */
 final class EnvironmentReader {
@@ -46,6 +49,23 @@ final class EnvironmentReader {
         Optional.ofNullable(definition.getCi()).ifPresent(CiDefinition::check);
         definition.getNotify().forEach(NotifierDefinition::check);
         return settings(definition);
+    }
+
+    /**
+     * Checks definitions that stand side by side.
+     *
+     * @throws DeployFirstException (USAGE) when a setting is wrong, or two have the same name
+     */
+    static void checkAll(List<EnvironmentDefinition> definitions) {
+        Set<String> names = new HashSet<>();
+        for (EnvironmentDefinition definition : definitions) {
+            check(definition);
+            if (!names.add(definition.getName())) {
+                throw DeployFirstException.usage(
+                        "name: there are two environments with the name \"" + definition.getName() + "\".",
+                        "Give each a name of its own.");
+            }
+        }
     }
 
     private static Environment settings(EnvironmentDefinition definition) {

@@ -18,6 +18,18 @@ final class FormAccess {
         return item == null ? Jenkins.get().hasPermission(Jenkins.ADMINISTER) : item.hasPermission(Item.CONFIGURE);
     }
 
+    /**
+     * Refuses users who may not have a connection made from the controller. Those who may configure a job or a folder can
+     * have one made by a build as well.
+     */
+    static void requireConnect(@CheckForNull Item item) {
+        if (item == null) {
+            Jenkins.get().checkPermission(Jenkins.ADMINISTER);
+        } else {
+            item.checkPermission(Item.CONFIGURE);
+        }
+    }
+
     /** Returns whether the current user may see which credentials there are. */
     static boolean mayListCredentials(@CheckForNull Item item) {
         return mayCheck(item) || item != null && item.hasPermission(CredentialsProvider.USE_ITEM);

@@ -9,7 +9,6 @@ import hudson.util.FormValidation;
 import io.jenkins.plugins.deployfirst.engine.host.HostKeys;
 import io.jenkins.plugins.deployfirst.engine.host.HostSettings;
 import java.util.Optional;
-import jenkins.model.Jenkins;
 import org.jenkinsci.Symbol;
 import org.kohsuke.stapler.AncestorInPath;
 import org.kohsuke.stapler.DataBoundConstructor;
@@ -127,12 +126,12 @@ public final class SshHostDefinition extends HostDefinition {
                 @QueryParameter String credentialsId,
                 @QueryParameter String knownHosts,
                 @QueryParameter String hostKey) {
-            Jenkins.get().checkPermission(Jenkins.ADMINISTER);
+            FormAccess.requireConnect(item);
             SshHostDefinition host = new SshHostDefinition(address);
             host.setCredentialsId(credentialsId);
             host.setKnownHosts(knownHosts);
             host.setHostKey(hostKey);
-            host.setJump(DeployFirstConfiguration.get().savedJump(name, host.getAddress()));
+            host.setJump(DeployFirstConfiguration.get().savedJump(item, name, host.getAddress()));
             return ConnectionTest.run(
                     ConnectionTest.environment(name, host, directory, stateFile, files, project),
                     CredentialSource.of(item));

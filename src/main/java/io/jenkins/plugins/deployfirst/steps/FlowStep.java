@@ -16,7 +16,7 @@ public abstract class FlowStep extends Step {
         return environment;
     }
 
-    /** Names an environment of the global configuration. */
+    /** Names an environment of a folder around the job, or of the global configuration. */
     @DataBoundSetter
     public void setEnvironment(@CheckForNull String environment) {
         this.environment = Util.fixEmptyAndTrim(environment);

@@ -1,6 +1,5 @@
 package io.jenkins.plugins.deployfirst.steps;
 
-import hudson.AbortException;
 import hudson.Util;
 import hudson.model.Item;
 import hudson.model.Run;
@@ -11,6 +10,7 @@ import io.jenkins.plugins.deployfirst.config.DeployFirstConfiguration;
 import io.jenkins.plugins.deployfirst.config.EnvironmentDefinition;
 import io.jenkins.plugins.deployfirst.engine.CommitSha;
 import io.jenkins.plugins.deployfirst.engine.DeployFirstException;
+import java.util.List;
 import java.util.Set;
 import jenkins.model.Jenkins;
 import org.jenkinsci.plugins.workflow.steps.StepDescriptor;
@@ -31,12 +31,10 @@ public abstract class FlowStepDescriptor extends StepDescriptor {
         ListBoxModel items = new ListBoxModel();
         items.add(Messages.FlowStep_noEnvironment(), "");
         if (mayRead(item)) {
-            for (EnvironmentDefinition definition :
-                    DeployFirstConfiguration.get().getEnvironments()) {
-                if (item == null || mayUse(item, definition.getName())) {
-                    items.add(definition.getName());
-                }
-            }
+            DeployFirstConfiguration configuration = DeployFirstConfiguration.get();
+            List<EnvironmentDefinition> usable =
+                    item == null ? configuration.getEnvironments() : configuration.usableBy(item);
+            usable.forEach(definition -> items.add(definition.getName()));
         }
         String chosen = Util.fixEmptyAndTrim(environment);
         if (chosen != null && items.stream().noneMatch(option -> option.value.equals(chosen))) {
@@ -65,14 +63,5 @@ public abstract class FlowStepDescriptor extends StepDescriptor {
 
     public static boolean mayRead(Item item) {
         return item == null ? Jenkins.get().hasPermission(Jenkins.ADMINISTER) : item.hasPermission(Item.CONFIGURE);
-    }
-
-    private static boolean mayUse(Item item, String environment) {
-        try {
-            DeployFirstConfiguration.get().require(environment, item);
-            return true;
-        } catch (AbortException refused) {
-            return false;
-        }
     }
 }

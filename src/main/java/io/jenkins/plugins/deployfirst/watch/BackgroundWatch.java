@@ -216,7 +216,7 @@ final class BackgroundWatch {
 
     private ResolvedEnvironment resolve() throws AbortException {
         return DeployFirstConfiguration.get()
-                .require(state.environment(), run.getParent())
+                .require(state.environment(), run.getParent(), true)
                 .resolve(run);
     }
 

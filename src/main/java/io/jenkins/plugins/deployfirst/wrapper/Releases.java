@@ -41,7 +41,7 @@ record Releases(String environment, String live, String validated) {
         Caller caller = Caller.of(run);
         FlowOutcome outcome = FlowRunner.run(
                 DeployFirstConfiguration.get()
-                        .require(environment, run.getParent())
+                        .require(environment, run.getParent(), channel != null)
                         .resolve(run),
                 new FlowRequest.Status(),
                 channel,
