@@ -19,18 +19,7 @@ public final class KnownHostsFile {
             return environment;
         }
         Path file = Path.of(System.getProperty("user.home"), ".ssh", "known_hosts");
-        return new Environment(
-                environment.name(),
-                with(ssh, file),
-                environment.directory(),
-                environment.compose(),
-                environment.migrate(),
-                environment.health(),
-                environment.ciRules(),
-                environment.stateFile(),
-                environment.lockTimeout(),
-                environment.commandTimeout(),
-                environment.remote());
+        return environment.on(with(ssh, file));
     }
 
     private static HostSettings.Ssh with(HostSettings.Ssh ssh, Path file) {

@@ -19,21 +19,8 @@ public record ResolvedEnvironment(Environment environment, Optional<GitHubAccess
 
     /** Returns the same environment, its releases made to run by another compose action. */
     public ResolvedEnvironment with(ComposeSettings.Action action) {
-        Environment e = environment;
-        ComposeSettings compose =
-                new ComposeSettings(e.compose().files(), e.compose().project(), action);
-        Environment changed = new Environment(
-                e.name(),
-                e.host(),
-                e.directory(),
-                compose,
-                e.migrate(),
-                e.health(),
-                e.ciRules(),
-                e.stateFile(),
-                e.lockTimeout(),
-                e.commandTimeout(),
-                e.remote());
+        ComposeSettings present = environment.compose();
+        Environment changed = environment.with(new ComposeSettings(present.files(), present.project(), action));
         return new ResolvedEnvironment(changed, ci, notifiers);
     }
 

@@ -39,6 +39,7 @@ public final class EnvironmentDefinition extends AbstractDescribableImpl<Environ
     private String mode = CHECKOUT;
     private String remote = Environment.DEFAULT_REMOTE;
     private ComposeDefinition compose;
+    private PreflightDefinition preflight;
     private MigrateDefinition migrate;
     private HealthDefinition health;
     private CiDefinition ci;
@@ -145,6 +146,17 @@ public final class EnvironmentDefinition extends AbstractDescribableImpl<Environ
     @DataBoundSetter
     public void setCompose(@CheckForNull ComposeDefinition compose) {
         this.compose = compose;
+    }
+
+    @CheckForNull
+    public PreflightDefinition getPreflight() {
+        return preflight;
+    }
+
+    /** Says what must be there before anything is changed; nothing by default. */
+    @DataBoundSetter
+    public void setPreflight(@CheckForNull PreflightDefinition preflight) {
+        this.preflight = preflight;
     }
 
     @CheckForNull

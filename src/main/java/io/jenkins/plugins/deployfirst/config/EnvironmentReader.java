@@ -7,6 +7,7 @@ import io.jenkins.plugins.deployfirst.engine.OneLine;
 import io.jenkins.plugins.deployfirst.engine.ci.CiRules;
 import io.jenkins.plugins.deployfirst.engine.deploy.Environment;
 import io.jenkins.plugins.deployfirst.engine.deploy.HealthSettings;
+import io.jenkins.plugins.deployfirst.engine.deploy.PreflightSettings;
 import io.jenkins.plugins.deployfirst.engine.host.HostSettings;
 import java.util.HashSet;
 import java.util.List;
@@ -28,7 +29,7 @@ final class EnvironmentReader {
         HostSettings host = definition.getHost().resolve(credentials);
         Optional<GitHubAccess> ci = Optional.ofNullable(definition.getCi()).map(server -> server.resolve(credentials));
         return new ResolvedEnvironment(
-                on(host, checked),
+                checked.on(host),
                 ci,
                 definition.getNotify().stream()
                         .map(notifier -> notifier.resolve(credentials))
@@ -86,7 +87,10 @@ final class EnvironmentReader {
                 Times.parse("lockTimeout", definition.getLockTimeout(), Environment.DEFAULT_LOCK_TIMEOUT),
                 Times.parsePositive(
                         "commandTimeout", definition.getCommandTimeout(), Environment.DEFAULT_COMMAND_TIMEOUT),
-                definition.getRemote());
+                definition.getRemote(),
+                Optional.ofNullable(definition.getPreflight())
+                        .map(PreflightDefinition::settings)
+                        .orElse(PreflightSettings.NONE));
     }
 
     static void requireCheckout(String mode) {
@@ -98,20 +102,5 @@ final class EnvironmentReader {
             throw DeployFirstException.usage(
                     "mode: \"" + OneLine.of(mode, 60) + "\" is not allowed.", "Write mode: checkout.");
         }
-    }
-
-    private static Environment on(HostSettings host, Environment settings) {
-        return new Environment(
-                settings.name(),
-                host,
-                settings.directory(),
-                settings.compose(),
-                settings.migrate(),
-                settings.health(),
-                settings.ciRules(),
-                settings.stateFile(),
-                settings.lockTimeout(),
-                settings.commandTimeout(),
-                settings.remote());
     }
 }

@@ -36,6 +36,10 @@ public final class Definitions {
         compose.setProject("app");
         compose.setAction("up");
         environment.setCompose(compose);
+        PreflightDefinition preflight = new PreflightDefinition();
+        preflight.setNetworks(List.of("app_net"));
+        preflight.setContainers(List.of("postgres", "redis"));
+        environment.setPreflight(preflight);
         MigrateDefinition migrate = new MigrateDefinition("backend", "alembic upgrade head");
         migrate.setRollbackCommand("alembic downgrade -1");
         environment.setMigrate(migrate);

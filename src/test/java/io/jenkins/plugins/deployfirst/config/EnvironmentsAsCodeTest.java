@@ -18,6 +18,7 @@ import io.jenkins.plugins.deployfirst.engine.ci.CiRules.OnNoVerdict;
 import io.jenkins.plugins.deployfirst.engine.deploy.ComposeSettings;
 import io.jenkins.plugins.deployfirst.engine.deploy.Environment;
 import io.jenkins.plugins.deployfirst.engine.deploy.MigrateSettings;
+import io.jenkins.plugins.deployfirst.engine.deploy.PreflightSettings;
 import io.jenkins.plugins.deployfirst.engine.health.GateTiming;
 import io.jenkins.plugins.deployfirst.engine.health.HttpCheck;
 import java.io.ByteArrayInputStream;
@@ -43,6 +44,8 @@ class EnvironmentsAsCodeTest {
         assertThat(settings.compose())
                 .isEqualTo(new ComposeSettings(
                         List.of("docker-compose-preprod.yml"), Optional.of("preprod"), ComposeSettings.Action.RESTART));
+        assertThat(settings.preflight())
+                .isEqualTo(new PreflightSettings(List.of("app_net"), List.of("postgres", "redis")));
         assertThat(settings.migrate())
                 .contains(new MigrateSettings("backend", "alembic upgrade head", Optional.of("alembic downgrade -1")));
         assertThat(settings.health().http())

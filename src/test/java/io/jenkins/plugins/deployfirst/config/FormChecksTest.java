@@ -19,6 +19,7 @@ class FormChecksTest {
     void fieldsAreCheckedInTheEnginesWords(JenkinsRule jenkins) {
         var environment = ExtensionList.lookupSingleton(EnvironmentDefinition.DescriptorImpl.class);
         var compose = ExtensionList.lookupSingleton(ComposeDefinition.DescriptorImpl.class);
+        var preflight = ExtensionList.lookupSingleton(PreflightDefinition.DescriptorImpl.class);
         var migrate = ExtensionList.lookupSingleton(MigrateDefinition.DescriptorImpl.class);
         Map<FormValidation, String> answers = new IdentityHashMap<>();
         answers.put(environment.doCheckName(null, " preprod "), OK);
@@ -36,6 +37,11 @@ class FormChecksTest {
         answers.put(environment.doCheckJobs(null, ""), OK);
         answers.put(compose.doCheckProject(null, "My App"), "compose.project: \"My App\" is not a name");
         answers.put(compose.doCheckProject(null, ""), OK);
+        answers.put(
+                preflight.doCheckNetworks(null, "app_net\napp net"),
+                "preflight.networks: \"app net\" is not a name that Docker allows.");
+        answers.put(
+                preflight.doCheckContainers(null, "-x"), "preflight.containers: \"-x\" is not a name that Docker allows.");
         answers.put(migrate.doCheckService(null, " "), "migrate.service: is empty.");
         answers.put(migrate.doCheckCommand(null, ""), "migrate.command: is empty.");
         assertAll(answers);

@@ -31,17 +31,6 @@ record EnvironmentDefinition(
 
     /** Returns the environment on this host. */
     Environment on(HostSettings settled) {
-        return new Environment(
-                settings.name(),
-                settled,
-                settings.directory(),
-                settings.compose(),
-                settings.migrate(),
-                settings.health(),
-                settings.ciRules(),
-                settings.stateFile(),
-                settings.lockTimeout(),
-                settings.commandTimeout(),
-                settings.remote());
+        return settings.on(settled);
     }
 }

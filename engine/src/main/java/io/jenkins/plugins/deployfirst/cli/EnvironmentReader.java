@@ -6,6 +6,7 @@ import io.jenkins.plugins.deployfirst.engine.deploy.ComposeSettings;
 import io.jenkins.plugins.deployfirst.engine.deploy.Environment;
 import io.jenkins.plugins.deployfirst.engine.deploy.HealthSettings;
 import io.jenkins.plugins.deployfirst.engine.deploy.MigrateSettings;
+import io.jenkins.plugins.deployfirst.engine.deploy.PreflightSettings;
 import io.jenkins.plugins.deployfirst.engine.host.HostSettings;
 import io.jenkins.plugins.deployfirst.engine.notify.Policy;
 import java.time.Duration;
@@ -20,6 +21,7 @@ final class EnvironmentReader {
                     "directory",
                     "mode",
                     "compose",
+                    "preflight",
                     "migrate",
                     "health",
                     "ci",
@@ -28,10 +30,11 @@ final class EnvironmentReader {
                     "lockTimeout",
                     "commandTimeout",
                     "remote")
-            .later("image", "preflight", "registry", "envFile", "backup", "freeze", "strategy")
+            .later("image", "registry", "envFile", "backup", "freeze", "strategy")
             .jenkinsOnly(
                     "via", "Remove it: the command connects from here; ssh: { jump: … } goes through another host.");
     static final KnownKeys COMPOSE = KnownKeys.of("files", "project", "action");
+    static final KnownKeys PREFLIGHT = KnownKeys.of("networks", "containers");
     static final KnownKeys MIGRATE = KnownKeys.of("service", "command", "rollbackCommand");
     static final KnownKeys NOTIFIER = KnownKeys.of("discord");
     static final KnownKeys DISCORD = KnownKeys.of("urlEnv", "policy")
@@ -63,6 +66,8 @@ final class EnvironmentReader {
                 .get("compose")
                 .map(EnvironmentReader::compose)
                 .orElse(new ComposeSettings(List.of(), Optional.empty(), ComposeSettings.Action.RESTART));
+        PreflightSettings preflight =
+                environment.get("preflight").map(EnvironmentReader::preflight).orElse(PreflightSettings.NONE);
         Optional<MigrateSettings> migrate = environment.get("migrate").map(EnvironmentReader::migrate);
         HealthSettings health =
                 environment.get("health").map(HealthReader::read).orElse(HealthSettings.NONE);
@@ -85,7 +90,8 @@ final class EnvironmentReader {
                 stateFile,
                 lockTimeout,
                 commandTimeout,
-                remote));
+                remote,
+                preflight));
     }
 
     private static void requireCheckout(YamlValue mode) {
@@ -105,6 +111,14 @@ final class EnvironmentReader {
                 .map(text -> text.oneOf(ComposeSettings.Action.class))
                 .orElse(ComposeSettings.Action.RESTART);
         return compose.checked(() -> new ComposeSettings(files, project, action));
+    }
+
+    private static PreflightSettings preflight(YamlValue value) {
+        YamlSection preflight = value.section(PREFLIGHT);
+        List<String> networks = preflight.get("networks").map(YamlValue::texts).orElse(List.of());
+        List<String> containers =
+                preflight.get("containers").map(YamlValue::texts).orElse(List.of());
+        return preflight.checked(() -> new PreflightSettings(networks, containers));
     }
 
     private static MigrateSettings migrate(YamlValue value) {

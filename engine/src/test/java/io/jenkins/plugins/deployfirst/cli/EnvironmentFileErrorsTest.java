@@ -33,7 +33,7 @@ class EnvironmentFileErrorsTest {
                         "a key that resembles none",
                         "environments:\n  - name: preprod\n    zzzzzzzzz: 1\n",
                         "environments.yml:3:5: environments[0].zzzzzzzzz is not a known key. Known here: name, host,"
-                                + " directory, mode, compose, migrate, health, ci, notify, stateFile, lockTimeout,"
+                                + " directory, mode, compose, preflight, migrate, health, ci, notify, stateFile, lockTimeout,"
                                 + " commandTimeout, remote."),
                 arguments(
                         "a misspelt key of the file",
@@ -44,7 +44,7 @@ class EnvironmentFileErrorsTest {
                         "a key of another letter case",
                         "environments:\n  - Name: preprod\n",
                         "environments.yml:2:5: environments[0].Name is not a known key. Did you mean \"name\"? Known"
-                                + " here: name, host, directory, mode, compose, migrate, health, ci, notify, stateFile,"
+                                + " here: name, host, directory, mode, compose, preflight, migrate, health, ci, notify, stateFile,"
                                 + " lockTimeout, commandTimeout, remote."),
                 arguments(
                         "a number that is none",
@@ -359,7 +359,7 @@ class EnvironmentFileErrorsTest {
                         "escape sequences",
                         "environments:\n  - \"\\e[31mname\\a\": preprod\n",
                         "environments.yml:2:5: environments[0].name is not a known key. Did you mean \"name\"? Known"
-                                + " here: name, host, directory, mode, compose, migrate, health, ci, notify, stateFile,"
+                                + " here: name, host, directory, mode, compose, preflight, migrate, health, ci, notify, stateFile,"
                                 + " lockTimeout, commandTimeout, remote."));
     }
 

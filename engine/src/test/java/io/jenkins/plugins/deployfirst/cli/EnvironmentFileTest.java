@@ -7,6 +7,7 @@ import io.jenkins.plugins.deployfirst.engine.deploy.ComposeSettings;
 import io.jenkins.plugins.deployfirst.engine.deploy.Environment;
 import io.jenkins.plugins.deployfirst.engine.deploy.HealthSettings;
 import io.jenkins.plugins.deployfirst.engine.deploy.MigrateSettings;
+import io.jenkins.plugins.deployfirst.engine.deploy.PreflightSettings;
 import io.jenkins.plugins.deployfirst.engine.health.GateTiming;
 import io.jenkins.plugins.deployfirst.engine.health.HttpCheck;
 import io.jenkins.plugins.deployfirst.engine.host.Endpoint;
@@ -57,6 +58,8 @@ class EnvironmentFileTest {
         assertThat(environment.compose())
                 .isEqualTo(new ComposeSettings(
                         List.of("docker-compose-preprod.yml"), Optional.of("preprod"), ComposeSettings.Action.RESTART));
+        assertThat(environment.preflight())
+                .isEqualTo(new PreflightSettings(List.of("app_net"), List.of("postgres", "redis")));
         assertThat(environment.migrate())
                 .contains(new MigrateSettings("backend", "alembic upgrade head", Optional.of("alembic downgrade -1")));
         assertThat(environment.health())
@@ -130,6 +133,7 @@ class EnvironmentFileTest {
                 EnvironmentFile.FILE,
                 EnvironmentReader.ENVIRONMENT,
                 EnvironmentReader.COMPOSE,
+                EnvironmentReader.PREFLIGHT,
                 EnvironmentReader.MIGRATE,
                 EnvironmentReader.NOTIFIER,
                 EnvironmentReader.DISCORD,

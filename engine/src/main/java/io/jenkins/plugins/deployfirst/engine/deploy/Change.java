@@ -56,6 +56,16 @@ final class Change {
                 .filter(info -> info.files().equals(environment.compose().files()));
     }
 
+    /** Looks whether what the environment depends on is there. */
+    void preflight() throws InterruptedException {
+        if (!environment.preflight().isEmpty()) {
+            phases.phase("preflight", () -> {
+                shell.preflight(environment.preflight());
+                return null;
+            });
+        }
+    }
+
     /**
      * Has compose check the commit's files, unless the same files passed before. Where compose is going to be run, it is
      * looked for anew: the host may have another one by now.

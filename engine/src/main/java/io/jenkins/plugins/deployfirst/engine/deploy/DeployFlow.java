@@ -54,6 +54,7 @@ final class DeployFlow {
             }
             messages.started(release, before.live());
             try {
+                change.preflight();
                 change.checkCompose();
                 touched = true;
                 change.reset(started(release, before));

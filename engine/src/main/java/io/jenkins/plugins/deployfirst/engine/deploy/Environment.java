@@ -21,6 +21,7 @@ import java.util.regex.Pattern;
  * @param lockTimeout how long a flow waits for another one; default 10 min
  * @param commandTimeout deadline of each remote command; default 15 min
  * @param remote the git remote that releases are fetched from; default {@code origin}
+ * @param preflight what must be there before anything is changed
  */
 public record Environment(
         String name,
@@ -33,7 +34,8 @@ public record Environment(
         Optional<String> stateFile,
         Duration lockTimeout,
         Duration commandTimeout,
-        String remote) {
+        String remote,
+        PreflightSettings preflight) {
 
     public static final Duration DEFAULT_LOCK_TIMEOUT = Duration.ofMinutes(10);
     public static final Duration DEFAULT_COMMAND_TIMEOUT = Duration.ofMinutes(15);
@@ -60,6 +62,65 @@ public record Environment(
             throw DeployFirstException.usage(
                     "remote: \"" + remote + "\" is not the name of a git remote.", "Use its name, such as origin.");
         }
+    }
+
+    /** Creates an environment that depends on nothing but its own containers. */
+    public Environment(
+            String name,
+            HostSettings host,
+            String directory,
+            ComposeSettings compose,
+            Optional<MigrateSettings> migrate,
+            HealthSettings health,
+            CiRules ciRules,
+            Optional<String> stateFile,
+            Duration lockTimeout,
+            Duration commandTimeout,
+            String remote) {
+        this(
+                name,
+                host,
+                directory,
+                compose,
+                migrate,
+                health,
+                ciRules,
+                stateFile,
+                lockTimeout,
+                commandTimeout,
+                remote,
+                PreflightSettings.NONE);
+    }
+
+    /** Returns the same environment on another host. */
+    public Environment on(HostSettings other) {
+        return with(other, compose, preflight);
+    }
+
+    /** Returns the same environment, its containers run in another way. */
+    public Environment with(ComposeSettings other) {
+        return with(host, other, preflight);
+    }
+
+    /** Returns the same environment, depending on something else. */
+    public Environment with(PreflightSettings other) {
+        return with(host, compose, other);
+    }
+
+    private Environment with(HostSettings host, ComposeSettings compose, PreflightSettings preflight) {
+        return new Environment(
+                name,
+                host,
+                directory,
+                compose,
+                migrate,
+                health,
+                ciRules,
+                stateFile,
+                lockTimeout,
+                commandTimeout,
+                remote,
+                preflight);
     }
 
     private static void requireAbsolute(String field, String path) {

@@ -3,6 +3,7 @@ package io.jenkins.plugins.deployfirst.engine.deploy;
 import io.jenkins.plugins.deployfirst.engine.command.Compose;
 import io.jenkins.plugins.deployfirst.engine.command.Docker;
 import io.jenkins.plugins.deployfirst.engine.command.Git;
+import io.jenkins.plugins.deployfirst.engine.command.Preflight;
 import io.jenkins.plugins.deployfirst.engine.command.Script;
 import io.jenkins.plugins.deployfirst.engine.command.StateFiles;
 import io.jenkins.plugins.deployfirst.engine.host.ConnectionLostException;
@@ -81,6 +82,11 @@ final class EnvironmentShell implements AutoCloseable {
     String resolve(String abbreviation) throws InterruptedException {
         return run("resolve", Git.resolve(environment.directory(), abbreviation))
                 .value("commit");
+    }
+
+    /** Looks whether what the environment depends on is there. */
+    void preflight(PreflightSettings wanted) throws InterruptedException {
+        run("preflight", Preflight.look(wanted.networks(), wanted.containers()));
     }
 
     /** Finds out how compose is started on this host. */

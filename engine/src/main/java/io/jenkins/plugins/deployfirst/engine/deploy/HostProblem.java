@@ -106,6 +106,11 @@ final class HostProblem {
                 problem(
                         "git submodule update failed: " + tail(result) + ".",
                         "Check that the host may read the submodules.");
+            case "preflight" ->
+                problem(
+                        "preflight: what " + environment.name() + " depends on is not ready on " + host + ": "
+                                + oneLine(detail) + ".",
+                        "Start that first; nothing was changed here.");
             case "compose-invalid" ->
                 problem(
                         "The compose file of the new commit is refused: " + oneLine(detail) + ".",

@@ -18,6 +18,7 @@ final class EnvironmentBuilder {
     Optional<String> stateFile;
     Duration lockTimeout;
     Duration commandTimeout;
+    PreflightSettings preflight;
     private final Environment base;
 
     EnvironmentBuilder(Environment base) {
@@ -31,6 +32,7 @@ final class EnvironmentBuilder {
         this.stateFile = base.stateFile();
         this.lockTimeout = base.lockTimeout();
         this.commandTimeout = base.commandTimeout();
+        this.preflight = base.preflight();
     }
 
     void action(ComposeSettings.Action action) {
@@ -67,6 +69,7 @@ final class EnvironmentBuilder {
                 stateFile,
                 lockTimeout,
                 commandTimeout,
-                base.remote());
+                base.remote(),
+                preflight);
     }
 }
