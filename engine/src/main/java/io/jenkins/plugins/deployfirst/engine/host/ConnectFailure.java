@@ -59,7 +59,7 @@ final class ConnectFailure {
             }
         }
         String text = String.valueOf(failure.getMessage());
-        if (text.startsWith("Auth ")) {
+        if (text.startsWith("Auth ") || text.contains("authentication failures")) {
             return refused(settings, failure);
         }
         if (text.contains("closed by foreign host")) {

@@ -8,6 +8,7 @@ import com.jcraft.jsch.UIKeyboardInteractive;
 import com.jcraft.jsch.UserInfo;
 import io.jenkins.plugins.deployfirst.engine.DeployFirstException;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 
 /** Offers a login to a session, after checking what can be checked without the server. */
 final class Login {
@@ -53,12 +54,31 @@ final class Login {
         jsch.addIdentity(key.name(), key.content(), null, passphrase);
     }
 
-    /** Answers the one question that servers with keyboard-interactive logins ask for a password. */
-    private record PasswordAnswers(String password) implements UserInfo, UIKeyboardInteractive {
+    /**
+     * Answers the one question that servers with keyboard-interactive logins ask for a password, once: a wrong password
+     * that is tried again and again gets an account locked.
+     */
+    private static final class PasswordAnswers implements UserInfo, UIKeyboardInteractive {
+        private final String password;
+        private boolean answered;
+
+        PasswordAnswers(String password) {
+            this.password = password;
+        }
+
         @Override
         public String[] promptKeyboardInteractive(
                 String destination, String name, String instruction, String[] prompt, boolean[] echo) {
-            return prompt.length == 1 && !echo[0] ? new String[] {password} : null;
+            if (prompt.length == 0) {
+                return new String[0];
+            }
+            // To what asks for a "password:", JSch has given it by itself already.
+            boolean again = answered || prompt[0].toLowerCase(Locale.ROOT).contains("password:");
+            if (again || prompt.length > 1 || echo[0]) {
+                return null;
+            }
+            answered = true;
+            return new String[] {password};
         }
 
         @Override
@@ -73,7 +93,7 @@ final class Login {
 
         @Override
         public boolean promptPassword(String message) {
-            return true;
+            return false;
         }
 
         @Override
@@ -89,11 +109,6 @@ final class Login {
         @Override
         public void showMessage(String message) {
             // Banners are of no use to a machine.
-        }
-
-        @Override
-        public String toString() {
-            return "password answers";
         }
     }
 }
