@@ -7,8 +7,8 @@ import io.jenkins.plugins.deployfirst.engine.ci.GitHub;
 import io.jenkins.plugins.deployfirst.engine.deploy.Environment;
 import io.jenkins.plugins.deployfirst.engine.deploy.EnvironmentFlows;
 import io.jenkins.plugins.deployfirst.engine.deploy.FlowContext;
-import io.jenkins.plugins.deployfirst.engine.notify.Discord;
 import io.jenkins.plugins.deployfirst.engine.notify.Notifier;
+import io.jenkins.plugins.deployfirst.engine.notify.WebhookNotifier;
 import java.net.http.HttpClient;
 import java.time.Duration;
 import java.time.Instant;
@@ -56,7 +56,8 @@ record FlowJob(ResolvedEnvironment environment, FlowRequest request, String by, 
     /** A message is on its way while the flow goes on, and may arrive after its end: this process stays. */
     private List<Notifier> notifiers(HttpClient http) {
         return environment.notifiers().stream()
-                .<Notifier>map(discord -> new Discord(http, discord::url, discord.policy(), Optional.empty()))
+                .<Notifier>map(webhook ->
+                        new WebhookNotifier(http, webhook.service(), webhook::url, webhook.policy()))
                 .toList();
     }
 

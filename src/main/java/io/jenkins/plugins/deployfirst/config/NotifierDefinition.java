@@ -2,7 +2,7 @@ package io.jenkins.plugins.deployfirst.config;
 
 import hudson.ExtensionPoint;
 import hudson.model.AbstractDescribableImpl;
-import io.jenkins.plugins.deployfirst.agent.DiscordAccess;
+import io.jenkins.plugins.deployfirst.agent.WebhookAccess;
 import java.io.Serializable;
 
 /** Who is told what happens to an environment. */
@@ -23,5 +23,5 @@ public abstract class NotifierDefinition extends AbstractDescribableImpl<Notifie
      * @throws io.jenkins.plugins.deployfirst.engine.DeployFirstException (USAGE) when a setting is wrong or a credential
      *     is missing
      */
-    abstract DiscordAccess resolve(CredentialSource credentials);
+    abstract WebhookAccess resolve(CredentialSource credentials);
 }

@@ -8,6 +8,7 @@ import com.cloudbees.plugins.credentials.domains.DomainRequirement;
 import com.cloudbees.plugins.credentials.domains.URIRequirementBuilder;
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import hudson.util.Secret;
+import io.jenkins.plugins.deployfirst.engine.notify.WebhookService;
 import java.util.List;
 import org.jenkinsci.plugins.plaincredentials.StringCredentials;
 
@@ -15,8 +16,6 @@ import org.jenkinsci.plugins.plaincredentials.StringCredentials;
 final class SecretCredentials {
     static final String TOKEN_KINDS = "\"Secret text\", \"Username with password\" or \"GitHub App\"";
     static final String WEBHOOK_KINDS = "\"Secret text\"";
-    /** Where Discord's webhooks are called. */
-    static final String DISCORD = "https://discord.com";
 
     static final CredentialsMatcher TEXTS = CredentialsMatchers.instanceOf(StringCredentials.class);
     static final CredentialsMatcher TOKENS =
@@ -38,15 +37,24 @@ final class SecretCredentials {
         throw CredentialIds.wrongKind(field, found.getId(), TOKEN_KINDS);
     }
 
-    static String webhook(@CheckForNull String id, CredentialSource source) {
+    static String webhook(WebhookService service, @CheckForNull String id, CredentialSource source) {
         StringCredentials found = CredentialIds.require(
-                "notify.discord.credentialsId",
+                service.field() + ".credentialsId",
                 id,
                 WEBHOOK_KINDS,
                 StringCredentials.class,
                 source,
-                requirements(DISCORD));
+                requirements(service));
         return Secret.toString(found.getSecret()).strip();
+    }
+
+    /** Returns what a credential's domain must allow; the address of a webhook of one's own is not known before. */
+    static List<DomainRequirement> requirements(WebhookService service) {
+        return switch (service) {
+            case DISCORD -> requirements("https://discord.com");
+            case SLACK -> requirements("https://hooks.slack.com");
+            case WEBHOOK -> List.of();
+        };
     }
 
     /** Returns what a credential's domain must allow. */

@@ -17,6 +17,7 @@ import io.jenkins.plugins.deployfirst.engine.host.HostKeys;
 import io.jenkins.plugins.deployfirst.engine.host.HostSettings;
 import io.jenkins.plugins.deployfirst.engine.host.SshLogin;
 import io.jenkins.plugins.deployfirst.engine.notify.Policy;
+import io.jenkins.plugins.deployfirst.engine.notify.WebhookService;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -118,7 +119,7 @@ class EngineJsonTest {
         return new ResolvedEnvironment(
                 environment(host, Optional.of(migrate), health),
                 Optional.of(new GitHubAccess("https://api.github.com", "owner/repo", SECRET)),
-                List.of(new DiscordAccess("https://discord.example.com/" + SECRET, Policy.FAILURES)));
+                List.of(new WebhookAccess(WebhookService.SLACK, "https://discord.example.com/" + SECRET, Policy.FAILURES)));
     }
 
     private static Environment environment(

@@ -47,7 +47,13 @@ public final class Definitions {
         environment.setCi(gitHub());
         DiscordNotifierDefinition failures = new DiscordNotifierDefinition("discord-webhook");
         failures.setPolicy("failures");
-        environment.setNotify(List.of(new DiscordNotifierDefinition("everything"), failures));
+        SlackNotifierDefinition slack = new SlackNotifierDefinition("slack-webhook");
+        slack.setPolicy("down");
+        environment.setNotify(List.of(
+                new DiscordNotifierDefinition("everything"),
+                failures,
+                slack,
+                new WebhookNotifierDefinition("status-webhook")));
         environment.setStateFile("/var/state/sha.txt");
         environment.setLockTimeout("2m");
         environment.setCommandTimeout("1h");

@@ -8,7 +8,7 @@ import com.cloudbees.plugins.credentials.common.StandardCredentials;
 import hudson.AbortException;
 import hudson.model.FreeStyleBuild;
 import hudson.model.FreeStyleProject;
-import io.jenkins.plugins.deployfirst.agent.DiscordAccess;
+import io.jenkins.plugins.deployfirst.agent.WebhookAccess;
 import io.jenkins.plugins.deployfirst.agent.GitHubAccess;
 import io.jenkins.plugins.deployfirst.agent.ResolvedEnvironment;
 import io.jenkins.plugins.deployfirst.engine.host.Endpoint;
@@ -16,6 +16,7 @@ import io.jenkins.plugins.deployfirst.engine.host.HostKeys;
 import io.jenkins.plugins.deployfirst.engine.host.HostSettings;
 import io.jenkins.plugins.deployfirst.engine.host.SshLogin;
 import io.jenkins.plugins.deployfirst.engine.notify.Policy;
+import io.jenkins.plugins.deployfirst.engine.notify.WebhookService;
 import java.io.File;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -95,8 +96,10 @@ class ResolveTest {
                 .contains(new GitHubAccess("https://github.example.com/api/v3", "owner/repo", "t0ken"));
         assertThat(environment.notifiers())
                 .containsExactly(
-                        new DiscordAccess("https://discord.example.com/1", Policy.ALL),
-                        new DiscordAccess("https://discord.example.com/2", Policy.FAILURES));
+                        new WebhookAccess(WebhookService.DISCORD, "https://discord.example.com/1", Policy.ALL),
+                        new WebhookAccess(WebhookService.DISCORD, "https://discord.example.com/2", Policy.FAILURES),
+                        new WebhookAccess(WebhookService.SLACK, "https://slack.example.com/1", Policy.DOWN),
+                        new WebhookAccess(WebhookService.WEBHOOK, "https://status.example.com/1", Policy.ALL));
     }
 
     @Test
@@ -223,7 +226,7 @@ class ResolveTest {
                 new File(jenkins.jenkins.getRootDir(), DeployFirstConfiguration.class.getName() + ".xml").toPath());
 
         assertThat(saved).contains("preprod-ssh", "github-token", "discord-webhook");
-        for (String secret : List.of("pass phrase", "PRIVATE KEY", "s3cret", "t0ken", "discord.example.com")) {
+        for (String secret : List.of("pass phrase", "PRIVATE KEY", "s3cret", "t0ken", "discord.example.com", "slack.example.com")) {
             assertThat(saved).doesNotContain(secret);
             assertThat(resolve(unrestricted()).toString()).doesNotContain(secret);
         }
@@ -241,6 +244,8 @@ class ResolveTest {
         Credentials.text("github-token", "t0ken");
         Credentials.text("everything", "https://discord.example.com/1");
         Credentials.text("discord-webhook", "https://discord.example.com/2\n");
+        Credentials.text("slack-webhook", "https://slack.example.com/1");
+        Credentials.text("status-webhook", "https://status.example.com/1");
     }
 
     private ResolvedEnvironment resolve(EnvironmentDefinition environment) throws AbortException {

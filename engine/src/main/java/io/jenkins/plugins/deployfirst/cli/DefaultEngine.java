@@ -12,9 +12,10 @@ import io.jenkins.plugins.deployfirst.engine.health.GateTiming;
 import io.jenkins.plugins.deployfirst.engine.health.HealthGate;
 import io.jenkins.plugins.deployfirst.engine.health.HttpCheck;
 import io.jenkins.plugins.deployfirst.engine.health.HttpProbe;
-import io.jenkins.plugins.deployfirst.engine.notify.Discord;
 import io.jenkins.plugins.deployfirst.engine.notify.Notifier;
 import io.jenkins.plugins.deployfirst.engine.notify.Policy;
+import io.jenkins.plugins.deployfirst.engine.notify.WebhookNotifier;
+import io.jenkins.plugins.deployfirst.engine.notify.WebhookService;
 import java.net.http.HttpClient;
 import java.util.List;
 import java.util.Optional;
@@ -32,8 +33,8 @@ final class DefaultEngine implements Engine {
     }
 
     @Override
-    public Notifier discord(HttpClient http, String webhookUrl, Policy policy) {
-        return new Discord(http, () -> webhookUrl, policy, Optional.empty());
+    public Notifier webhook(HttpClient http, WebhookService service, String url, Policy policy) {
+        return new WebhookNotifier(http, service, () -> url, policy);
     }
 
     @Override

@@ -10,6 +10,7 @@ import io.jenkins.plugins.deployfirst.engine.health.GateTiming;
 import io.jenkins.plugins.deployfirst.engine.health.HttpCheck;
 import io.jenkins.plugins.deployfirst.engine.notify.Notifier;
 import io.jenkins.plugins.deployfirst.engine.notify.Policy;
+import io.jenkins.plugins.deployfirst.engine.notify.WebhookService;
 import java.net.http.HttpClient;
 import java.util.Optional;
 
@@ -20,7 +21,8 @@ interface Engine {
     /** Returns a repository on a GitHub server; {@code token} empty: it is read without logging in. */
     CiServer gitHub(HttpClient http, String apiUrl, String repository, Optional<String> token);
 
-    Notifier discord(HttpClient http, String webhookUrl, Policy policy);
+    /** Returns what tells a service by its webhook. */
+    Notifier webhook(HttpClient http, WebhookService service, String url, Policy policy);
 
     /** Asks a URL until the timing's end or until it answers as it should. */
     GateResult gate(HttpCheck check, GateTiming timing, HttpClient http, Progress progress) throws InterruptedException;

@@ -2,7 +2,6 @@ package io.jenkins.plugins.deployfirst.cli;
 
 import io.jenkins.plugins.deployfirst.engine.deploy.Environment;
 import io.jenkins.plugins.deployfirst.engine.host.HostSettings;
-import io.jenkins.plugins.deployfirst.engine.notify.Policy;
 import java.util.List;
 import java.util.Optional;
 
@@ -12,18 +11,15 @@ import java.util.Optional;
  * @param settings everything but the login; its host stands for the one that {@code host} gives
  * @param host where it lives
  * @param gitHub the CI server; empty when the file names none
- * @param discords who is told
+ * @param notifiers who is told
  * @param place where it stands
  */
 record EnvironmentDefinition(
         Environment settings,
         HostDefinition host,
         Optional<CiReader.GitHubDefinition> gitHub,
-        List<DiscordDefinition> discords,
+        List<NotifierReader.WebhookDefinition> notifiers,
         Place place) {
-
-    /** A Discord channel. */
-    record DiscordDefinition(Variable url, Policy policy) {}
 
     String name() {
         return settings.name();

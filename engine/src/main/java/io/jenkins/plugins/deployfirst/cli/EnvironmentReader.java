@@ -1,6 +1,5 @@
 package io.jenkins.plugins.deployfirst.cli;
 
-import io.jenkins.plugins.deployfirst.cli.EnvironmentDefinition.DiscordDefinition;
 import io.jenkins.plugins.deployfirst.engine.ci.CiRules;
 import io.jenkins.plugins.deployfirst.engine.deploy.ComposeSettings;
 import io.jenkins.plugins.deployfirst.engine.deploy.Environment;
@@ -8,7 +7,6 @@ import io.jenkins.plugins.deployfirst.engine.deploy.HealthSettings;
 import io.jenkins.plugins.deployfirst.engine.deploy.MigrateSettings;
 import io.jenkins.plugins.deployfirst.engine.deploy.PreflightSettings;
 import io.jenkins.plugins.deployfirst.engine.host.HostSettings;
-import io.jenkins.plugins.deployfirst.engine.notify.Policy;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -36,9 +34,6 @@ final class EnvironmentReader {
     static final KnownKeys COMPOSE = KnownKeys.of("files", "project", "action");
     static final KnownKeys PREFLIGHT = KnownKeys.of("networks", "containers");
     static final KnownKeys MIGRATE = KnownKeys.of("service", "command", "rollbackCommand");
-    static final KnownKeys NOTIFIER = KnownKeys.of("discord");
-    static final KnownKeys DISCORD = KnownKeys.of("urlEnv", "policy")
-            .jenkinsOnly("credentialsId", "Here, name the variable that holds the webhook's address with urlEnv.");
 
     private final HostReader hosts;
 
@@ -54,7 +49,7 @@ final class EnvironmentReader {
                 settings(environment, ci.map(CiReader::rules).orElse(CiRules.DEFAULTS)),
                 hosts.read(environment.require("host", "host: local")),
                 ci.map(CiReader::gitHub),
-                environment.get("notify").map(EnvironmentReader::discords).orElse(List.of()),
+                environment.get("notify").map(NotifierReader::read).orElse(List.of()),
                 environment.require("name", "").place());
     }
 
@@ -127,18 +122,5 @@ final class EnvironmentReader {
                 migrate.require("service", "service: backend").text(),
                 migrate.require("command", "command: alembic upgrade head").text(),
                 migrate.text("rollbackCommand"));
-    }
-
-    private static List<DiscordDefinition> discords(YamlValue notify) {
-        return notify.list().stream().map(EnvironmentReader::discord).toList();
-    }
-
-    private static DiscordDefinition discord(YamlValue notifier) {
-        YamlSection discord = notifier.section(NOTIFIER)
-                .require("discord", "discord: { urlEnv: DISCORD_WEBHOOK }")
-                .section(DISCORD);
-        return new DiscordDefinition(
-                Variable.of(discord.require("urlEnv", "urlEnv: DISCORD_WEBHOOK")),
-                discord.get("policy").map(policy -> policy.oneOf(Policy.class)).orElse(Policy.ALL));
     }
 }

@@ -146,15 +146,15 @@ final class Session implements AutoCloseable {
     private List<Notifier> notifiers(EnvironmentDefinition definition, boolean forgiving) {
         Map<String, String> variables = surroundings.variables();
         List<Notifier> notifiers = new ArrayList<>();
-        for (EnvironmentDefinition.DiscordDefinition discord : definition.discords()) {
+        for (NotifierReader.WebhookDefinition webhook : definition.notifiers()) {
             try {
-                String url = discord.url().webAddress(variables);
-                notifiers.add(outbox.remembering(engine().discord(http, url, discord.policy())));
+                String url = webhook.url().webAddress(variables);
+                notifiers.add(outbox.remembering(engine().webhook(http, webhook.service(), url, webhook.policy())));
             } catch (DeployFirstException refusal) {
                 if (!forgiving) {
                     throw refusal;
                 }
-                progress.warn(refusal.getMessage() + " Nobody is told on Discord.");
+                progress.warn(refusal.getMessage() + " Nobody is told there.");
             }
         }
         return notifiers;

@@ -250,9 +250,9 @@ class CliTest {
 
         assertThat(cli.engine.asked).containsExactly("rollback preprod to the rollback point");
         assertThat(cli.err())
-                .contains("warning: environments.yml:6:36: environments[0].notify[0].discord.urlEnv: the environment"
-                        + " variable DISCORD_WEBHOOK is not set. Export it before running deploy-first. Nobody is told on"
-                        + " Discord.");
+                .contains(
+                        "warning: environments.yml:6:36: environments[0].notify[0].discord.urlEnv: the environment"
+                                + " variable DISCORD_WEBHOOK is not set. Export it before running deploy-first. Nobody is told there.");
     }
 
     @Test

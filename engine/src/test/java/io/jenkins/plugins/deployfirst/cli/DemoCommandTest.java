@@ -17,6 +17,7 @@ import io.jenkins.plugins.deployfirst.engine.health.GateTiming;
 import io.jenkins.plugins.deployfirst.engine.health.HttpCheck;
 import io.jenkins.plugins.deployfirst.engine.notify.Notifier;
 import io.jenkins.plugins.deployfirst.engine.notify.Policy;
+import io.jenkins.plugins.deployfirst.engine.notify.WebhookService;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -151,8 +152,8 @@ class DemoCommandTest {
         }
 
         @Override
-        public Notifier discord(HttpClient http, String webhookUrl, Policy policy) {
-            return engine.discord(http, webhookUrl, policy);
+        public Notifier webhook(HttpClient http, WebhookService service, String url, Policy policy) {
+            return engine.webhook(http, service, url, policy);
         }
 
         @Override

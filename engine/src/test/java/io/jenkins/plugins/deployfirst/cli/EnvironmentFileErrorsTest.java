@@ -208,6 +208,16 @@ class EnvironmentFileErrorsTest {
                         "environments.yml:5:45: environments[0].ci.github.credentialsId is a setting for Jenkins. Here,"
                                 + " name the variable that holds the token with tokenEnv."),
                 arguments(
+                        "a notifier of no kind",
+                        local("notify: [ {} ]"),
+                        "environments.yml:5:15: environments[0].notify[0].discord is missing. Add it, such as discord: {"
+                                + " urlEnv: DISCORD_WEBHOOK } (or slack, or webhook)."),
+                arguments(
+                        "two notifiers in one",
+                        local("notify: [ { slack: { urlEnv: A }, discord: { urlEnv: B } } ]"),
+                        "environments.yml:5:15: environments[0].notify[0]: has both discord and slack. Begin the second"
+                                + " one with a dash of its own."),
+                arguments(
                         "a Jenkins credential for Discord",
                         local("notify: [ { discord: { credentialsId: x } } ]"),
                         "environments.yml:5:28: environments[0].notify[0].discord.credentialsId is a setting for Jenkins."

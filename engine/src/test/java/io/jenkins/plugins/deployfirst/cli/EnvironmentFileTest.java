@@ -1,6 +1,7 @@
 package io.jenkins.plugins.deployfirst.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.jenkins.plugins.deployfirst.engine.ci.CiRules;
 import io.jenkins.plugins.deployfirst.engine.deploy.ComposeSettings;
@@ -15,6 +16,7 @@ import io.jenkins.plugins.deployfirst.engine.host.HostKeys;
 import io.jenkins.plugins.deployfirst.engine.host.HostSettings;
 import io.jenkins.plugins.deployfirst.engine.host.SshLogin;
 import io.jenkins.plugins.deployfirst.engine.notify.Policy;
+import io.jenkins.plugins.deployfirst.engine.notify.WebhookService;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -88,8 +90,15 @@ class EnvironmentFileTest {
                         CiRules.OnNoVerdict.KEEP,
                         CiRules.OnNoVerdict.KEEP));
         assertThat(preprod.gitHub().orElseThrow().repository()).isEqualTo("owner/repo");
-        assertThat(preprod.discords().get(0).policy()).isEqualTo(Policy.ALL);
-        assertThat(preprod.discords().get(0).url().name()).isEqualTo("DISCORD_WEBHOOK");
+        assertThat(preprod.notifiers())
+                .extracting(
+                        NotifierReader.WebhookDefinition::service,
+                        webhook -> webhook.url().name(),
+                        NotifierReader.WebhookDefinition::policy)
+                .containsExactly(
+                        tuple(WebhookService.DISCORD, "DISCORD_WEBHOOK", Policy.ALL),
+                        tuple(WebhookService.SLACK, "SLACK_WEBHOOK", Policy.FAILURES),
+                        tuple(WebhookService.WEBHOOK, "STATUS_URL", Policy.DOWN));
         assertThat(environment.host())
                 .isEqualTo(new HostSettings.Ssh(
                         new Endpoint("deploy", "preprod.example.com", 22),
@@ -135,8 +144,8 @@ class EnvironmentFileTest {
                 EnvironmentReader.COMPOSE,
                 EnvironmentReader.PREFLIGHT,
                 EnvironmentReader.MIGRATE,
-                EnvironmentReader.NOTIFIER,
-                EnvironmentReader.DISCORD,
+                NotifierReader.NOTIFIER,
+                NotifierReader.WEBHOOK,
                 HostReader.HOST,
                 HostReader.SSH,
                 HealthReader.HEALTH,

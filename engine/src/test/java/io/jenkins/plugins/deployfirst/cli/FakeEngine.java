@@ -23,12 +23,14 @@ import io.jenkins.plugins.deployfirst.engine.health.GateTiming;
 import io.jenkins.plugins.deployfirst.engine.health.HttpCheck;
 import io.jenkins.plugins.deployfirst.engine.notify.Notifier;
 import io.jenkins.plugins.deployfirst.engine.notify.Policy;
+import io.jenkins.plugins.deployfirst.engine.notify.WebhookService;
 import io.jenkins.plugins.deployfirst.engine.state.JournalEntry;
 import java.net.http.HttpClient;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -119,10 +121,10 @@ final class FakeEngine implements Engine {
     }
 
     @Override
-    public Notifier discord(HttpClient http, String webhookUrl, Policy policy) {
+    public Notifier webhook(HttpClient http, WebhookService service, String url, Policy policy) {
         Notifier notifier = message -> CompletableFuture.completedFuture(null);
         notifiers.add(notifier);
-        asked.add("discord " + policy);
+        asked.add(service.name().toLowerCase(Locale.ROOT) + " " + policy);
         return notifier;
     }
 

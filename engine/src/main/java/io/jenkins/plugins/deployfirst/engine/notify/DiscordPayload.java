@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /**
  * A message in the form that Discord's webhooks take.
@@ -24,19 +23,13 @@ final class DiscordPayload {
     private static final int SUBJECT = 500;
     private static final int AUTHOR = 200;
     private static final int LINK_TEXT = 100;
-    private static final int USER_NAME = 80;
     private static final int SHORT_SHA = 7;
 
     private DiscordPayload() {}
 
-    /**
-     * Returns the request's body, in JSON.
-     *
-     * @param displayName as whom the webhook speaks; empty: the name that it has on Discord
-     */
-    static String of(Message message, Optional<String> displayName) {
+    /** Returns the request's body, in JSON. */
+    static String of(Message message) {
         Map<String, Object> payload = new LinkedHashMap<>();
-        displayName.ifPresent(name -> payload.put("username", OneLine.of(name, USER_NAME)));
         // Nobody is called by what a commit message says.
         payload.put("allowed_mentions", Map.of("parse", List.of()));
         payload.put("embeds", List.of(embed(message)));
@@ -45,10 +38,12 @@ final class DiscordPayload {
 
     private static Map<String, Object> embed(Message message) {
         Map<String, Object> embed = new LinkedHashMap<>();
-        embed.put("title", Markdown.escape(message.environment() + ": " + words(message.kind()), TITLE));
+        embed.put(
+                "title",
+                Markdown.escape(message.environment() + ": " + message.kind().words(), TITLE));
         Markdown.address(message.url()).ifPresent(site -> embed.put("url", site));
         embed.put("description", Markdown.escape(message.headline(), DESCRIPTION));
-        embed.put("color", colour(message.kind()));
+        embed.put("color", message.kind().colour());
         List<Map<String, Object>> fields = new ArrayList<>();
         add(fields, "Commit", commit(message));
         add(fields, "Author", Markdown.escape(message.author(), AUTHOR));
@@ -85,27 +80,5 @@ final class DiscordPayload {
             lines.append(line);
         }
         return lines.toString().strip();
-    }
-
-    private static String words(Message.Kind kind) {
-        return switch (kind) {
-            case STARTED -> "deployment started";
-            case DEPLOYED -> "deployed";
-            case VALIDATED -> "validated";
-            case ROLLED_BACK -> "rolled back";
-            case FAILED -> "failed";
-            case NO_VERDICT -> "no verdict of CI";
-            case DOWN -> "down";
-            case UP -> "up again";
-        };
-    }
-
-    private static int colour(Message.Kind kind) {
-        return switch (kind) {
-            case STARTED, DEPLOYED -> 0x3498DB; // blue: under way
-            case VALIDATED, UP -> 0x2ECC71; // green
-            case ROLLED_BACK, NO_VERDICT -> 0xE67E22; // orange: look at it
-            case FAILED, DOWN -> 0xE74C3C; // red: do something
-        };
     }
 }

@@ -33,19 +33,45 @@ public record Message(
     /** A text with the address it leads to; the address may be empty. */
     public record Link(String text, String url) {}
 
+    /** Blue: under way. Green: good. Orange: look at it. Red: do something. */
+    private static final class Colours {
+        static final int BLUE = 0x3498DB;
+        static final int GREEN = 0x2ECC71;
+        static final int ORANGE = 0xE67E22;
+        static final int RED = 0xE74C3C;
+    }
+
     /** The sorts of events. */
     public enum Kind {
-        STARTED,
-        DEPLOYED,
-        VALIDATED,
-        ROLLED_BACK,
-        FAILED,
+        STARTED("deployment started", Colours.BLUE),
+        DEPLOYED("deployed", Colours.BLUE),
+        VALIDATED("validated", Colours.GREEN),
+        ROLLED_BACK("rolled back", Colours.ORANGE),
+        FAILED("failed", Colours.RED),
         /** CI gave no verdict. */
-        NO_VERDICT,
+        NO_VERDICT("no verdict of CI", Colours.ORANGE),
         /** A site does not answer as it should. */
-        DOWN,
+        DOWN("down", Colours.RED),
         /** A site that was down answers again. */
-        UP;
+        UP("up again", Colours.GREEN);
+
+        private final String words;
+        private final int colour;
+
+        Kind(String words, int colour) {
+            this.words = words;
+            this.colour = colour;
+        }
+
+        /** Says for people what happened. */
+        String words() {
+            return words;
+        }
+
+        /** Returns the colour that a service shows beside it, as 0xRRGGBB. */
+        int colour() {
+            return colour;
+        }
 
         /** Returns whether policy FAILURES lets it through. */
         public boolean isFailure() {

@@ -8,7 +8,6 @@ import io.jenkins.plugins.deployfirst.engine.notify.Message.Kind;
 import io.jenkins.plugins.deployfirst.engine.notify.Message.Link;
 import java.util.Collections;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -34,10 +33,8 @@ class DiscordPayloadTest {
                 List.of(
                         new Link("unit tests: failure", "https://ci.example.com/run/1"),
                         new Link("Build", "https://jenkins.example.com/job/a/1/")));
-        assertThat(JSON.readTree(DiscordPayload.of(message, Optional.of("Deployments"))))
-                .isEqualTo(JSON.readTree("""
+        assertThat(JSON.readTree(DiscordPayload.of(message))).isEqualTo(JSON.readTree("""
                         {
-                          "username": "Deployments",
                           "allowed_mentions": {"parse": []},
                           "embeds": [{
                             "title": "preprod\\\\: rolled back",
@@ -59,7 +56,7 @@ class DiscordPayloadTest {
     @Test
     void whatIsNotKnownIsLeftOut() throws Exception {
         Message message = new Message(Kind.DOWN, "prod", "", "", "", "prod does not answer.", "", "", List.of());
-        assertThat(JSON.readTree(DiscordPayload.of(message, Optional.empty()))).isEqualTo(JSON.readTree("""
+        assertThat(JSON.readTree(DiscordPayload.of(message))).isEqualTo(JSON.readTree("""
                         {
                           "allowed_mentions": {"parse": []},
                           "embeds": [{
@@ -148,12 +145,11 @@ class DiscordPayloadTest {
                 text,
                 "https://host/" + "p".repeat(380),
                 Collections.nCopies(1000, new Link(text, "https://host/" + "p".repeat(380))));
-        String payload = DiscordPayload.of(message, Optional.of(text));
+        String payload = DiscordPayload.of(message);
         assertThat(payload.codePoints().filter(c -> Character.getType(c) == Character.SURROGATE))
                 .isEmpty();
         JsonNode json = JSON.readTree(payload);
         JsonNode embed = json.get("embeds").get(0);
-        assertThat(json.get("username").asText()).hasSizeLessThanOrEqualTo(80);
         assertThat(embed.get("title").asText()).hasSizeLessThanOrEqualTo(256);
         assertThat(embed.get("description").asText()).hasSizeLessThanOrEqualTo(4096);
         assertThat(embed.get("fields")).hasSizeLessThanOrEqualTo(25);
@@ -178,9 +174,7 @@ class DiscordPayloadTest {
     }
 
     private static JsonNode embed(Message message) throws Exception {
-        return JSON.readTree(DiscordPayload.of(message, Optional.empty()))
-                .get("embeds")
-                .get(0);
+        return JSON.readTree(DiscordPayload.of(message)).get("embeds").get(0);
     }
 
     private static String field(JsonNode embed, String name) {

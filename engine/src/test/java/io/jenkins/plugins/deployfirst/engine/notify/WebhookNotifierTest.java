@@ -23,7 +23,6 @@ import java.net.ServerSocket;
 import java.net.http.HttpClient;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
@@ -38,11 +37,11 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(60)
-class DiscordTest {
+class WebhookNotifierTest {
     private static final String PATH = "/api/webhooks/1/s3cret";
     private static final HttpClient CLIENT = HttpClient.newHttpClient();
-    private static final Discord.Pace QUICK =
-            new Discord.Pace(Duration.ofMillis(10), Duration.ofSeconds(20), Duration.ofSeconds(20));
+    private static final WebhookNotifier.Pace QUICK =
+            new WebhookNotifier.Pace(Duration.ofMillis(10), Duration.ofSeconds(20), Duration.ofSeconds(20));
 
     @RegisterExtension
     static final WireMockExtension DISCORD = WireMockExtension.newInstance()
@@ -57,14 +56,15 @@ class DiscordTest {
         DISCORD.verify(postRequestedFor(urlEqualTo(PATH))
                 .withHeader("Content-Type", equalTo("application/json"))
                 .withHeader("User-Agent", equalTo("DiscordBot (https://plugins.jenkins.io/deploy-first, 1)"))
-                .withRequestBody(equalToJson(DiscordPayload.of(message, Optional.of("Deployments")))));
+                .withRequestBody(equalToJson(DiscordPayload.of(message))));
     }
 
     @ParameterizedTest
     @EnumSource(Policy.class)
     void whatThePolicyLeavesOutIsNotSent(Policy policy) throws Exception {
         DISCORD.stubFor(post(PATH).willReturn(noContent()));
-        Discord discord = new Discord(CLIENT, () -> DISCORD.url(PATH), policy, Optional.empty(), QUICK);
+        WebhookNotifier discord =
+                new WebhookNotifier(CLIENT, WebhookService.DISCORD, () -> DISCORD.url(PATH), policy, QUICK);
         for (Kind kind : Kind.values()) {
             discord.send(message(kind, "x")).get();
         }
@@ -107,13 +107,13 @@ class DiscordTest {
         "Infinity, 30000"
     })
     void theWaitIsReadInSecondsAndBounded(String seconds, long millis) {
-        assertThat(Discord.seconds(seconds)).contains(Duration.ofMillis(millis));
+        assertThat(WebhookNotifier.seconds(seconds)).contains(Duration.ofMillis(millis));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"-1", "NaN", "Wed, 21 Oct 2026 07:28:00 GMT", ""})
     void aWaitThatIsNoneIsIgnored(String seconds) {
-        assertThat(Discord.seconds(seconds)).isEmpty();
+        assertThat(WebhookNotifier.seconds(seconds)).isEmpty();
     }
 
     @Test
@@ -171,8 +171,10 @@ class DiscordTest {
                 ? aResponse().withBody("x".repeat(1000)).withChunkedDribbleDelay(1000, 600_000)
                 : aResponse().withFixedDelay(600_000);
         DISCORD.stubFor(post(PATH).willReturn(slow));
-        Discord.Pace impatient = new Discord.Pace(Duration.ofMillis(1), Duration.ofMillis(200), Duration.ofSeconds(20));
-        Discord discord = new Discord(CLIENT, () -> DISCORD.url(PATH), Policy.ALL, Optional.empty(), impatient);
+        WebhookNotifier.Pace impatient =
+                new WebhookNotifier.Pace(Duration.ofMillis(1), Duration.ofMillis(200), Duration.ofSeconds(20));
+        WebhookNotifier discord =
+                new WebhookNotifier(CLIENT, WebhookService.DISCORD, () -> DISCORD.url(PATH), Policy.ALL, impatient);
         assertThatExceptionOfType(ExecutionException.class)
                 .isThrownBy(() -> discord.send(message(Kind.FAILED, "x")).get())
                 .withMessageContaining("Discord did not take it in 4 attempts (no answer, ")
@@ -226,7 +228,7 @@ class DiscordTest {
     @Test
     void messagesArriveInTheirOrderEvenWhenOneIsTriedAgain() throws Exception {
         answers(aResponse().withStatus(502), noContent(), noContent());
-        Discord discord = discord(() -> DISCORD.url(PATH));
+        WebhookNotifier discord = discord(() -> DISCORD.url(PATH));
         discord.send(message(Kind.STARTED, "first"));
         discord.send(message(Kind.DEPLOYED, "second")).get();
         assertThat(DISCORD.getAllServeEvents())
@@ -238,7 +240,7 @@ class DiscordTest {
     @Test
     void aMessageThatFailsDoesNotHoldUpTheNext() throws Exception {
         answers(aResponse().withStatus(404), noContent());
-        Discord discord = discord(() -> DISCORD.url(PATH));
+        WebhookNotifier discord = discord(() -> DISCORD.url(PATH));
         CompletableFuture<Void> first = discord.send(message(Kind.STARTED, "first"));
         discord.send(message(Kind.DEPLOYED, "second")).get();
         assertThat(first).isCompletedExceptionally();
@@ -250,8 +252,10 @@ class DiscordTest {
         DISCORD.stubFor(post(PATH)
                 .withRequestBody(matchingJsonPath("$.embeds[?(@.description == 'first')]"))
                 .willReturn(noContent().withFixedDelay(600_000)));
-        Discord.Pace pace = new Discord.Pace(Duration.ofMillis(1), Duration.ofMinutes(5), Duration.ofMillis(100));
-        Discord discord = new Discord(CLIENT, () -> DISCORD.url(PATH), Policy.ALL, Optional.empty(), pace);
+        WebhookNotifier.Pace pace =
+                new WebhookNotifier.Pace(Duration.ofMillis(1), Duration.ofMinutes(5), Duration.ofMillis(100));
+        WebhookNotifier discord =
+                new WebhookNotifier(CLIENT, WebhookService.DISCORD, () -> DISCORD.url(PATH), Policy.ALL, pace);
         CompletableFuture<Void> first = discord.send(message(Kind.STARTED, "first"));
         discord.send(message(Kind.DEPLOYED, "second")).get(30, TimeUnit.SECONDS);
         assertThat(first).isNotDone();
@@ -267,8 +271,8 @@ class DiscordTest {
         }
     }
 
-    private static Discord discord(Supplier<String> webhook) {
-        return new Discord(CLIENT, webhook, Policy.ALL, Optional.of("Deployments"), QUICK);
+    private static WebhookNotifier discord(Supplier<String> webhook) {
+        return new WebhookNotifier(CLIENT, WebhookService.DISCORD, webhook, Policy.ALL, QUICK);
     }
 
     private static void deliver(Message message) throws Exception {
@@ -279,7 +283,7 @@ class DiscordTest {
         assertFailure(discord(() -> DISCORD.url(PATH)), reason);
     }
 
-    private static void assertFailure(Discord discord, String reason) {
+    private static void assertFailure(WebhookNotifier discord, String reason) {
         assertThatExceptionOfType(ExecutionException.class)
                 .isThrownBy(() -> discord.send(message(Kind.FAILED, "x")).get())
                 .havingCause()

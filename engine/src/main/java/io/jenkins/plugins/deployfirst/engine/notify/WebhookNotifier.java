@@ -17,47 +17,45 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /**
- * Carries messages to a Discord channel by its webhook.
+ * Carries messages to a service by its webhook.
  *
- * <p>The webhook's address is the secret: whoever knows it can write to the channel. It is in no message of this class, and
+ * <p>The webhook's address is the secret: whoever knows it can write there. It is in no message of this class, and
  * neither is what Java's HTTP client or the peer says, since both may repeat it.
  *
- * <p>A message is tried again at most 3 times: when Discord asks to wait (up to 30 s each time), fails, or cannot be reached.
+ * <p>A message is tried again at most 3 times: when the service asks to wait (up to 30 s each time), fails, or cannot be reached.
  * Messages arrive in the order in which they were sent, unless one takes more than 5 s; then the next one overtakes it.
  *
  * @see <a href="https://discord.com/developers/docs/topics/rate-limits">Discord's rate limits</a>
+ * @see <a href="https://api.slack.com/apis/rate-limits">Slack's rate limits</a>
  */
-public final class Discord implements Notifier {
+public final class WebhookNotifier implements Notifier {
     private static final int MOST_RETRIES = 3;
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(30);
     private static final int ANSWER_LIMIT = 64 * 1024;
-    /** In the form that Discord asks of programs, <a href="https://discord.com/developers/docs/reference#user-agent">User Agent</a>. */
-    private static final String USER_AGENT = "DiscordBot (https://plugins.jenkins.io/deploy-first, 1)";
 
     private final HttpClient client;
+    private final WebhookService service;
     private final Supplier<String> webhook;
     private final Policy policy;
-    private final Optional<String> displayName;
     private final Pace pace;
     private CompletableFuture<Void> last = CompletableFuture.completedFuture(null);
 
     /**
      * Creates a notifier.
      *
+     * @param service whose webhook it is, and thus the form of what is sent
      * @param webhook returns the webhook's address, https; asked for each message, on another thread
      * @param policy which messages are sent
-     * @param displayName as whom the webhook speaks, at most 80 characters and without Discord's own name in it; empty:
-     *     the name that it has on Discord
      */
-    public Discord(HttpClient client, Supplier<String> webhook, Policy policy, Optional<String> displayName) {
-        this(client, webhook, policy, displayName, Pace.DEFAULT);
+    public WebhookNotifier(HttpClient client, WebhookService service, Supplier<String> webhook, Policy policy) {
+        this(client, service, webhook, policy, Pace.DEFAULT);
     }
 
-    Discord(HttpClient client, Supplier<String> webhook, Policy policy, Optional<String> displayName, Pace pace) {
+    WebhookNotifier(HttpClient client, WebhookService service, Supplier<String> webhook, Policy policy, Pace pace) {
         this.client = client;
+        this.service = service;
         this.webhook = webhook;
         this.policy = policy;
-        this.displayName = displayName;
         this.pace = pace;
     }
 
@@ -75,12 +73,12 @@ public final class Discord implements Notifier {
         return last;
     }
 
-    private static DeliveryException withoutSecrets(Throwable failure) {
+    private DeliveryException withoutSecrets(Throwable failure) {
         Throwable cause = unwrapped(failure);
         return cause instanceof DeliveryException delivery
                 ? delivery
-                : new DeliveryException(
-                        "Discord could not be told (" + cause.getClass().getSimpleName() + ").");
+                : new DeliveryException(service.displayName() + " could not be told ("
+                        + cause.getClass().getSimpleName() + ").");
     }
 
     private static Throwable unwrapped(Throwable failure) {
@@ -92,11 +90,11 @@ public final class Discord implements Notifier {
             return HttpRequest.newBuilder(address())
                     .timeout(pace.timeout())
                     .header("Content-Type", "application/json")
-                    .header("User-Agent", USER_AGENT)
-                    .POST(HttpRequest.BodyPublishers.ofString(DiscordPayload.of(message, displayName)))
+                    .header("User-Agent", service.userAgent())
+                    .POST(HttpRequest.BodyPublishers.ofString(service.body(message)))
                     .build();
         } catch (IllegalArgumentException notAnAddress) {
-            throw new DeliveryException("notify.discord: the webhook's address is not an https URL.");
+            throw new DeliveryException(service.field() + ": the webhook's address is not an https URL.");
         }
     }
 
@@ -108,7 +106,7 @@ public final class Discord implements Notifier {
         } catch (DeployFirstException explained) {
             throw new DeliveryException(explained.getMessage());
         } catch (RuntimeException unexplained) {
-            throw new DeliveryException("notify.discord: the webhook's address could not be looked up ("
+            throw new DeliveryException(service.field() + ": the webhook's address could not be looked up ("
                     + unexplained.getClass().getSimpleName() + ").");
         }
         URI address = URI.create(text.strip());
@@ -144,7 +142,7 @@ public final class Discord implements Notifier {
             return retry(request, retries, pause(retries), "HTTP " + status);
         }
         return CompletableFuture.failedFuture(
-                new DeliveryException("Discord refused it: HTTP " + status + hint(status)));
+                new DeliveryException(service.displayName() + " refused it: HTTP " + status + hint(status)));
     }
 
     private CompletableFuture<Void> unreachable(HttpRequest request, int retries, Throwable failure) {
@@ -154,8 +152,8 @@ public final class Discord implements Notifier {
 
     private CompletableFuture<Void> retry(HttpRequest request, int retries, Duration wait, String reason) {
         if (retries == MOST_RETRIES) {
-            return CompletableFuture.failedFuture(new DeliveryException(
-                    "Discord did not take it in " + (MOST_RETRIES + 1) + " attempts (" + reason + ")."));
+            return CompletableFuture.failedFuture(new DeliveryException(service.displayName() + " did not take it in "
+                    + (MOST_RETRIES + 1) + " attempts (" + reason + ")."));
         }
         Executor later = CompletableFuture.delayedExecutor(wait.toMillis(), TimeUnit.MILLISECONDS);
         return CompletableFuture.runAsync(() -> {}, later).thenCompose(waited -> attempt(request, retries + 1));
@@ -165,7 +163,7 @@ public final class Discord implements Notifier {
         return pace.firstPause().multipliedBy(1L << retries);
     }
 
-    /** Returns how long Discord asks to wait, at most 30 s; the body says it more exactly than the header. */
+    /** Returns how long the service asks to wait, at most 30 s; the body says it more exactly than the header. */
     private static Optional<Duration> retryAfter(HttpResponse<BoundedBody> answer) {
         return PlainJson.readObject(answer.body().text(StandardCharsets.UTF_8))
                 .map(body -> body.get("retry_after"))

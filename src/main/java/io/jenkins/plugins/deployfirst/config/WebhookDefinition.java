@@ -1,0 +1,106 @@
+package io.jenkins.plugins.deployfirst.config;
+
+import com.cloudbees.plugins.credentials.domains.DomainRequirement;
+import edu.umd.cs.findbugs.annotations.CheckForNull;
+import hudson.Util;
+import hudson.model.Descriptor;
+import hudson.model.Item;
+import hudson.util.FormValidation;
+import hudson.util.ListBoxModel;
+import io.jenkins.plugins.deployfirst.agent.WebhookAccess;
+import io.jenkins.plugins.deployfirst.engine.DeployFirstException;
+import io.jenkins.plugins.deployfirst.engine.notify.Policy;
+import io.jenkins.plugins.deployfirst.engine.notify.WebhookService;
+import java.util.List;
+import org.kohsuke.stapler.AncestorInPath;
+import org.kohsuke.stapler.DataBoundSetter;
+import org.kohsuke.stapler.QueryParameter;
+import org.kohsuke.stapler.verb.POST;
+
+/** A service that is told by its webhook. */
+public abstract class WebhookDefinition extends NotifierDefinition {
+    private static final long serialVersionUID = 1L;
+
+    private final String credentialsId;
+    private String policy = Words.word(Policy.ALL);
+
+    /**
+     * Creates it.
+     *
+     * @param credentialsId a secret text: the webhook's whole address
+     */
+    WebhookDefinition(String credentialsId) {
+        this.credentialsId = Util.fixNull(credentialsId).strip();
+    }
+
+    /** Returns whose webhook it is. */
+    abstract WebhookService service();
+
+    public String getCredentialsId() {
+        return credentialsId;
+    }
+
+    public String getPolicy() {
+        return policy;
+    }
+
+    /** Says which messages are sent: {@code all} (the default), {@code failures} or {@code down}. */
+    @DataBoundSetter
+    public void setPolicy(@CheckForNull String policy) {
+        this.policy = Words.orDefault(policy, Policy.ALL);
+    }
+
+    @Override
+    void check() {
+        if (credentialsId.isEmpty()) {
+            throw DeployFirstException.usage(
+                    service().field() + ".credentialsId: is empty.",
+                    "Choose a credential of the kind " + SecretCredentials.WEBHOOK_KINDS + ".");
+        }
+        settledPolicy();
+    }
+
+    private Policy settledPolicy() {
+        return Words.parse(service().field() + ".policy", policy, Policy.class, Policy.ALL);
+    }
+
+    @Override
+    WebhookAccess resolve(CredentialSource credentials) {
+        String url = SecretCredentials.webhook(service(), credentialsId, credentials);
+        return new WebhookAccess(service(), url, settledPolicy());
+    }
+
+    /** Describes it. */
+    public abstract static class WebhookDescriptor extends Descriptor<NotifierDefinition> {
+        private final List<DomainRequirement> requirements;
+
+        WebhookDescriptor(WebhookService service) {
+            this.requirements = SecretCredentials.requirements(service);
+        }
+
+        @POST
+        public ListBoxModel doFillPolicyItems() {
+            return Words.items(Policy.class);
+        }
+
+        @POST
+        public ListBoxModel doFillCredentialsIdItems(
+                @CheckForNull @AncestorInPath Item item, @QueryParameter String credentialsId) {
+            return items(item).list(credentialsId);
+        }
+
+        @POST
+        public FormValidation doCheckCredentialsId(
+                @CheckForNull @AncestorInPath Item item, @QueryParameter String value) {
+            return items(item)
+                    .check(
+                            value,
+                            SecretCredentials.WEBHOOK_KINDS,
+                            FormValidation.error(Messages.WebhookDefinition_noCredential()));
+        }
+
+        private CredentialItems items(@CheckForNull Item item) {
+            return new CredentialItems(item, SecretCredentials.TEXTS, requirements);
+        }
+    }
+}
