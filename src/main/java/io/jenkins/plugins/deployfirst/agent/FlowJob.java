@@ -56,8 +56,7 @@ record FlowJob(ResolvedEnvironment environment, FlowRequest request, String by, 
     /** A message is on its way while the flow goes on, and may arrive after its end: this process stays. */
     private List<Notifier> notifiers(HttpClient http) {
         return environment.notifiers().stream()
-                .<Notifier>map(webhook ->
-                        new WebhookNotifier(http, webhook.service(), webhook::url, webhook.policy()))
+                .<Notifier>map(webhook -> new WebhookNotifier(http, webhook.service(), webhook::url, webhook.policy()))
                 .toList();
     }
 

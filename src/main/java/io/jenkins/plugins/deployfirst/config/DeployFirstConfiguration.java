@@ -119,9 +119,10 @@ public final class DeployFirstConfiguration extends GlobalConfiguration {
         }
         List<String> known =
                 usableBy(job).stream().map(EnvironmentDefinition::getName).toList();
-        throw new AbortException("environment: there is no environment \"" + OneLine.of(name, 100) + "\". "
-                + NearestName.suggestion(name, known)
-                + "Environments are defined in Manage Jenkins » System » Deploy First, or in a folder's configuration.");
+        throw new AbortException(
+                "environment: there is no environment \"" + OneLine.of(name, 100) + "\". "
+                        + NearestName.suggestion(name, known)
+                        + "Environments are defined in Manage Jenkins » System » Deploy First, or in a folder's configuration.");
     }
 
     /** Else whoever edits a pipeline or a folder could run commands on the controller, beside its secrets. */

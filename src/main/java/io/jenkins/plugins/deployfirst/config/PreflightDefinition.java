@@ -78,8 +78,7 @@ public final class PreflightDefinition extends AbstractDescribableImpl<Preflight
         }
 
         @POST
-        public FormValidation doCheckContainers(
-                @CheckForNull @AncestorInPath Item item, @QueryParameter String value) {
+        public FormValidation doCheckContainers(@CheckForNull @AncestorInPath Item item, @QueryParameter String value) {
             return FormChecks.of(item, () -> new PreflightSettings(List.of(), Lines.split(value)));
         }
     }

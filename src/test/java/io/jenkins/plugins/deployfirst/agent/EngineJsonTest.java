@@ -119,7 +119,8 @@ class EngineJsonTest {
         return new ResolvedEnvironment(
                 environment(host, Optional.of(migrate), health),
                 Optional.of(new GitHubAccess("https://api.github.com", "owner/repo", SECRET)),
-                List.of(new WebhookAccess(WebhookService.SLACK, "https://discord.example.com/" + SECRET, Policy.FAILURES)));
+                List.of(new WebhookAccess(
+                        WebhookService.SLACK, "https://discord.example.com/" + SECRET, Policy.FAILURES)));
     }
 
     private static Environment environment(

@@ -84,7 +84,9 @@ class FolderEnvironmentsTest {
         WorkflowRun run = jenkins.buildAndAssertStatus(Result.FAILURE, pipeline);
 
         jenkins.assertLogContains("environment here: host: local would run commands on the controller.", run);
-        assertThat(DeployFirstConfiguration.get().require("here", pipeline, true).getName())
+        assertThat(DeployFirstConfiguration.get()
+                        .require("here", pipeline, true)
+                        .getName())
                 .isEqualTo("here");
     }
 
@@ -94,9 +96,7 @@ class FolderEnvironmentsTest {
 
         jenkins.configRoundtrip(outer);
 
-        assertThat(environments(outer))
-                .usingRecursiveComparison()
-                .isEqualTo(List.of(Definitions.full("preprod")));
+        assertThat(environments(outer)).usingRecursiveComparison().isEqualTo(List.of(Definitions.full("preprod")));
     }
 
     @Test
@@ -111,9 +111,10 @@ class FolderEnvironmentsTest {
         define(outer, Definitions.local("preprod"), Definitions.local("preprod"));
 
         assertThatThrownBy(() -> jenkins.configRoundtrip(outer))
-                .isInstanceOfSatisfying(FailingHttpStatusCodeException.class, e -> assertThat(
-                                e.getResponse().getContentAsString())
-                        .contains("there are two environments with the name"));
+                .isInstanceOfSatisfying(
+                        FailingHttpStatusCodeException.class,
+                        e -> assertThat(e.getResponse().getContentAsString())
+                                .contains("there are two environments with the name"));
 
         assertThat(environments(outer)).hasSize(2);
     }

@@ -41,7 +41,8 @@ class FormChecksTest {
                 preflight.doCheckNetworks(null, "app_net\napp net"),
                 "preflight.networks: \"app net\" is not a name that Docker allows.");
         answers.put(
-                preflight.doCheckContainers(null, "-x"), "preflight.containers: \"-x\" is not a name that Docker allows.");
+                preflight.doCheckContainers(null, "-x"),
+                "preflight.containers: \"-x\" is not a name that Docker allows.");
         answers.put(migrate.doCheckService(null, " "), "migrate.service: is empty.");
         answers.put(migrate.doCheckCommand(null, ""), "migrate.command: is empty.");
         assertAll(answers);

@@ -8,9 +8,9 @@ import com.cloudbees.plugins.credentials.common.StandardCredentials;
 import hudson.AbortException;
 import hudson.model.FreeStyleBuild;
 import hudson.model.FreeStyleProject;
-import io.jenkins.plugins.deployfirst.agent.WebhookAccess;
 import io.jenkins.plugins.deployfirst.agent.GitHubAccess;
 import io.jenkins.plugins.deployfirst.agent.ResolvedEnvironment;
+import io.jenkins.plugins.deployfirst.agent.WebhookAccess;
 import io.jenkins.plugins.deployfirst.engine.host.Endpoint;
 import io.jenkins.plugins.deployfirst.engine.host.HostKeys;
 import io.jenkins.plugins.deployfirst.engine.host.HostSettings;
@@ -175,9 +175,11 @@ class ResolveTest {
         MockFolder team = jenkins.createFolder("team-a");
         FreeStyleProject allowed = team.createProject(FreeStyleProject.class, "app");
 
-        assertThat(DeployFirstConfiguration.get().require("preprod", allowed).getName())
+        assertThat(DeployFirstConfiguration.get()
+                        .require("preprod", allowed, false)
+                        .getName())
                 .isEqualTo("preprod");
-        assertThatThrownBy(() -> DeployFirstConfiguration.get().require("preprod", build.getParent()))
+        assertThatThrownBy(() -> DeployFirstConfiguration.get().require("preprod", build.getParent(), false))
                 .isInstanceOf(AbortException.class)
                 .hasMessageStartingWith("environment: deploy may not use \"preprod\", which is restricted");
         assertThatThrownBy(() -> resolve(environment)).isInstanceOf(AbortException.class);
@@ -190,12 +192,12 @@ class ResolveTest {
         secret.setJobs(List.of("team-a/**"));
         DeployFirstConfiguration.get().setEnvironments(List.of(Definitions.local("preprod"), secret));
 
-        assertThatThrownBy(() -> DeployFirstConfiguration.get().require("preprox", build.getParent()))
+        assertThatThrownBy(() -> DeployFirstConfiguration.get().require("preprox", build.getParent(), false))
                 .isInstanceOf(AbortException.class)
                 .hasMessage(
                         "environment: there is no environment \"preprox\". Did you mean \"preprod\"? Environments are"
-                                + " defined in Manage Jenkins » System » Deploy First.");
-        assertThatThrownBy(() -> DeployFirstConfiguration.get().require("qa", build.getParent()))
+                                + " defined in Manage Jenkins » System » Deploy First, or in a folder's configuration.");
+        assertThatThrownBy(() -> DeployFirstConfiguration.get().require("qa", build.getParent(), false))
                 .hasMessageContaining("There are: preprod. ")
                 .hasMessageNotContaining("preprot");
     }
@@ -226,7 +228,8 @@ class ResolveTest {
                 new File(jenkins.jenkins.getRootDir(), DeployFirstConfiguration.class.getName() + ".xml").toPath());
 
         assertThat(saved).contains("preprod-ssh", "github-token", "discord-webhook");
-        for (String secret : List.of("pass phrase", "PRIVATE KEY", "s3cret", "t0ken", "discord.example.com", "slack.example.com")) {
+        for (String secret :
+                List.of("pass phrase", "PRIVATE KEY", "s3cret", "t0ken", "discord.example.com", "slack.example.com")) {
             assertThat(saved).doesNotContain(secret);
             assertThat(resolve(unrestricted()).toString()).doesNotContain(secret);
         }
