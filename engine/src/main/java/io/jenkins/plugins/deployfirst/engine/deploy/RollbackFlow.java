@@ -65,6 +65,7 @@ final class RollbackFlow {
                     state.journal().migrated(state.live().sha()));
             TakeBack.Done done = new TakeBack(environment, context, shell, phases).run(state, interrupted, order);
             if (done.succeeded()) {
+                moveRollbackPoint(shell, request, state, target);
                 messages.rolledBack(state.live(), target, request.reason(), request.failures());
                 return result(Outcome.DONE, target, state, false, done.gate(), "");
             }
@@ -125,6 +126,25 @@ final class RollbackFlow {
                     .warn("No release was ever validated; going back to what was live before the first deployment.");
         }
         return point.get().sha();
+    }
+
+    /**
+     * Whoever takes back the last validated release names another to rely on: else the next release that fails would bring
+     * back what was just taken away.
+     */
+    private void moveRollbackPoint(EnvironmentShell shell, RollbackRequest request, HostState state, String target)
+            throws InterruptedException {
+        boolean tookBackThePoint =
+                state.lastValidated().filter(state.live().sha()::equals).isPresent();
+        if (request.to().isPresent() && tookBackThePoint) {
+            shell.validate(
+                    target,
+                    JournalEntry.now(Event.VALIDATED, context.by(), context.build())
+                            .with("sha", target)
+                            .with("byHand", "yes"));
+            context.progress()
+                    .info(new CommitSha(target).abbreviated() + " is what a rollback returns to from now on.");
+        }
     }
 
     /** A watched release that cannot be taken back stays live; the journal tells that its CI failed. */

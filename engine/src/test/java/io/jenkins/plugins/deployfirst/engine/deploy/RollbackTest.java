@@ -206,6 +206,24 @@ class RollbackTest {
     }
 
     @Test
+    void whoeverTakesBackTheLastValidatedReleaseNamesTheNewRollbackPoint() throws Exception {
+        String good = fetched("good");
+        preprod.deploy(good);
+        settle(good);
+        String bad = fetched("bad, as people find");
+        preprod.deploy(bad);
+        settle(bad);
+
+        rollback(good);
+
+        assertThat(preprod.lines)
+                .contains(new CommitSha(good).abbreviated() + " is what a rollback returns to from now on.");
+        assertThat(preprod.flows().status().lastValidated()).isEqualTo(good);
+        Tool.run(root, "rm", preprod.stack.stateFile().toString());
+        assertThat(preprod.flows().status().lastValidated()).isEqualTo(good);
+    }
+
+    @Test
     void aMigrationThatCannotBeTakenBackDoesNotKeepTheReleaseLive() throws Exception {
         Environment environment =
                 preprod.with(it -> it.migrate("echo up", "echo down; echo 'no way back' >&2; exit 1"));
