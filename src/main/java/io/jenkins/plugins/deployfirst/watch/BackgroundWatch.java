@@ -2,7 +2,10 @@ package io.jenkins.plugins.deployfirst.watch;
 
 import hudson.AbortException;
 import hudson.model.Computer;
+import hudson.model.Item;
 import hudson.model.Run;
+import hudson.security.ACL;
+import hudson.security.ACLContext;
 import hudson.util.StreamTaskListener;
 import io.jenkins.plugins.deployfirst.action.DeploymentRecord;
 import io.jenkins.plugins.deployfirst.action.Records;
@@ -51,6 +54,7 @@ final class BackgroundWatch {
     private Future<?> settling;
     private boolean over;
     private int retries;
+    private String toldLoss;
 
     /**
      * Makes one that has not begun.
@@ -64,8 +68,20 @@ final class BackgroundWatch {
         this.log = new WatchLog(WatchAction.logFile(run, state.id()), startedAt());
     }
 
-    Run<?, ?> run() {
-        return run;
+    /** Returns the build as Jenkins holds it now: a reload from disk makes another object of it. */
+    private Run<?, ?> run() {
+        try (ACLContext system = ACL.as2(ACL.SYSTEM2)) {
+            Run<?, ?> now = state().run();
+            return now == null ? run : now;
+        }
+    }
+
+    boolean isOf(Run<?, ?> build) {
+        return run.getExternalizableId().equals(build.getExternalizableId());
+    }
+
+    boolean isOf(Item job) {
+        return run.getParent().getFullName().equals(job.getFullName());
     }
 
     WatchState state() {
@@ -116,7 +132,7 @@ final class BackgroundWatch {
                     caller.buildUrl());
             listener.getLogger().println(outcome.error().isEmpty() ? "Done." : Records.sentence(outcome));
             if (end()) {
-                Records.keep(run, listener, DeploymentRecord.Kind.WATCH, outcome);
+                Records.keep(run(), listener, DeploymentRecord.Kind.WATCH, outcome);
                 forget.accept(this);
             }
         } catch (AbortException e) {
@@ -139,7 +155,12 @@ final class BackgroundWatch {
         }
         retries++;
         long seconds = Math.min(5L * retries, LONGEST_PAUSE.toSeconds());
-        log.warn(lost.getMessage() + " Trying again in " + seconds + " s.");
+        String loss = String.valueOf(lost.getMessage());
+        if (!loss.equals(toldLoss)) {
+            // Once: an agent may be away for days.
+            toldLoss = loss;
+            log.warn(loss + " Trying again until it is back.");
+        }
         WatchTimer.get().schedule(() -> settleSoon(ci), seconds, TimeUnit.SECONDS);
     }
 
@@ -174,7 +195,7 @@ final class BackgroundWatch {
                 "durationMillis",
                 Duration.between(startedAt(), Instant.now()).toMillis());
         try (StreamTaskListener listener = log.open()) {
-            Records.keep(run, listener, DeploymentRecord.Kind.WATCH, new FlowOutcome(outcome, map, error));
+            Records.keep(run(), listener, DeploymentRecord.Kind.WATCH, new FlowOutcome(outcome, map, error));
         } catch (IOException e) {
             LOGGER.log(Level.WARNING, e, () -> this + " ended: " + error);
         }

@@ -12,6 +12,9 @@ import hudson.model.Items;
 import hudson.model.Run;
 import java.io.File;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -50,7 +53,12 @@ public final class BackgroundWatches {
         WatchState state = new WatchState(run, action.getUrlName(), environment, sha, node, System.currentTimeMillis());
         BackgroundWatch watch = new BackgroundWatch(run, state, this::forget);
         watches.add(watch);
-        save();
+        try {
+            save();
+        } catch (IOException e) {
+            watches.remove(watch);
+            throw e;
+        }
         run.addAction(action);
         run.save();
         watch.begin();
@@ -60,7 +68,7 @@ public final class BackgroundWatches {
     /** Returns whether a watch is not over yet. */
     boolean isRunning(Run<?, ?> run, String id) {
         return watches.stream()
-                .anyMatch(watch -> watch.run().equals(run) && watch.state().id().equals(id));
+                .anyMatch(watch -> watch.isOf(run) && watch.state().id().equals(id));
     }
 
     /** Returns those of a sort that are not over yet. */
@@ -89,27 +97,46 @@ public final class BackgroundWatches {
     }
 
     /** Goes on with the watches of the Jenkins before this one, as soon as jobs and environments are known. */
-    @Initializer(after = InitMilestone.JOB_CONFIG_ADAPTED)
+    @Initializer(after = InitMilestone.JOB_CONFIG_ADAPTED, fatal = false)
     public static void resume() throws IOException {
         if (!file().exists()) {
             return;
         }
         BackgroundWatches all = get();
-        if (file().read() instanceof List<?> states) {
-            states.stream()
-                    .filter(WatchState.class::isInstance)
-                    .map(state -> all.again((WatchState) state))
-                    .filter(Objects::nonNull)
-                    .forEach(all.watches::add);
-        }
-        all.save();
+        kept().stream()
+                .filter(WatchState.class::isInstance)
+                .map(state -> all.again((WatchState) state))
+                .filter(Objects::nonNull)
+                .forEach(all.watches::add);
         // Not here: looking credentials up may take a while, and Jenkins is starting.
         all.watches.forEach(watch -> Computer.threadPoolForRemoting.execute(watch::begin));
+        all.save();
+    }
+
+    /** Reads the file; one that cannot be read is put aside, so that whoever looks into it still finds it. */
+    private static List<?> kept() throws IOException {
+        Path file = file().getFile().toPath();
+        try {
+            if (file().read() instanceof List<?> states) {
+                return states;
+            }
+            throw new IOException(file + " holds no list");
+        } catch (IOException e) {
+            Path aside = Path.of(file + ".damaged");
+            Files.move(file, aside, StandardCopyOption.REPLACE_EXISTING);
+            LOGGER.log(
+                    Level.SEVERE,
+                    e,
+                    () -> "The watches of CI in the background are lost, because their file could not be read. It is kept"
+                            + " as " + aside + ". The environments are left as they are: look at the last builds that"
+                            + " deployed.");
+            return List.of();
+        }
     }
 
     @CheckForNull
     private BackgroundWatch again(WatchState state) {
-        Run<?, ?> run = Run.fromExternalizableId(state.build());
+        Run<?, ?> run = state.run();
         if (run == null) {
             LOGGER.log(
                     Level.WARNING,

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.StandardOpenOption;
 import jenkins.model.RunAction2;
 import org.apache.commons.jelly.XMLOutput;
 import org.kohsuke.stapler.export.Exported;
@@ -65,12 +66,10 @@ public final class WatchAction implements RunAction2 {
     /** Returns the log, of which the page shows more as it grows. */
     public AnnotatedLargeText<WatchAction> getLogText() {
         File file = logFile(run, id);
-        if (!file.exists()) {
-            try {
-                Files.createFile(file.toPath());
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
+        try {
+            Files.write(file.toPath(), new byte[0], StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
         return new AnnotatedLargeText<>(file, StandardCharsets.UTF_8, !isRunning(), this);
     }

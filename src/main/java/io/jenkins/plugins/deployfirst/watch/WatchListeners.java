@@ -24,8 +24,8 @@ final class WatchListeners {
 
     private WatchListeners() {}
 
-    private static void drop(Predicate<Run<?, ?>> builds) {
-        BackgroundWatches.get().running(watch -> builds.test(watch.run())).forEach(BackgroundWatch::drop);
+    private static void drop(Predicate<BackgroundWatch> sort) {
+        BackgroundWatches.get().running(sort).forEach(BackgroundWatch::drop);
     }
 
     /** Ends the watches of a build that is deleted. */
@@ -33,7 +33,7 @@ final class WatchListeners {
     public static final class Builds extends RunListener<Run<?, ?>> {
         @Override
         public void onDeleted(Run<?, ?> run) {
-            drop(run::equals);
+            drop(watch -> watch.isOf(run));
         }
     }
 
@@ -42,13 +42,13 @@ final class WatchListeners {
     public static final class Jobs extends ItemListener {
         @Override
         public void onDeleted(Item item) {
-            drop(run -> run.getParent().equals(item));
+            drop(watch -> watch.isOf(item));
         }
 
         @Override
         public void onLocationChanged(Item item, String oldFullName, String newFullName) {
             BackgroundWatches watches = BackgroundWatches.get();
-            if (watches.running(watch -> watch.run().getParent().equals(item)).isEmpty()) {
+            if (watches.running(watch -> watch.isOf(item)).isEmpty()) {
                 return;
             }
             try {

@@ -38,21 +38,33 @@ final class WatchState implements Serializable {
         return new WatchState(run, id, environment, sha, node, startedAt);
     }
 
-    /** Returns the build's job and number, as {@link Run#fromExternalizableId} takes them. */
+    /** Returns the build; null when it exists no more. */
+    @CheckForNull
+    Run<?, ?> run() {
+        try {
+            return Run.fromExternalizableId(build());
+        } catch (IllegalArgumentException e) {
+            return null;
+        }
+    }
+
+    // A file that was damaged may lack any of it.
+
+    /** Returns the build's job and number, as {@link Run#getExternalizableId} tells them. */
     String build() {
-        return build;
+        return Util.fixNull(build);
     }
 
     String id() {
-        return id;
+        return Util.fixNull(id);
     }
 
     String environment() {
-        return environment;
+        return Util.fixNull(environment);
     }
 
     String sha() {
-        return sha;
+        return Util.fixNull(sha);
     }
 
     String node() {

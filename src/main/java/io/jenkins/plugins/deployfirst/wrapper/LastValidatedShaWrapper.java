@@ -13,8 +13,10 @@ import hudson.model.Item;
 import hudson.model.Result;
 import hudson.model.Run;
 import hudson.model.TaskListener;
+import hudson.model.listeners.RunListener;
 import hudson.tasks.BuildWrapperDescriptor;
 import hudson.util.ListBoxModel;
+import io.jenkins.plugins.deployfirst.action.ValidatedShaAction;
 import io.jenkins.plugins.deployfirst.steps.EnvironmentStatusStep;
 import java.io.IOException;
 import jenkins.tasks.SimpleBuildWrapper;
@@ -81,6 +83,20 @@ public final class LastValidatedShaWrapper extends SimpleBuildWrapper {
                                 + "') { } instead.");
             } else if (build.getResult() == null || build.getResult() == Result.SUCCESS) {
                 Releases.store(environment, build, launcher.getChannel(), listener);
+            }
+        }
+    }
+
+    /**
+     * Takes it back from a build that has not succeeded after all: when a build step throws, the result is not known yet
+     * while the wrapper ends.
+     */
+    @Extension
+    public static final class Failures extends RunListener<AbstractBuild<?, ?>> {
+        @Override
+        public void onCompleted(AbstractBuild<?, ?> build, @NonNull TaskListener listener) {
+            if (build.getResult() != Result.SUCCESS) {
+                build.removeActions(ValidatedShaAction.class);
             }
         }
     }
