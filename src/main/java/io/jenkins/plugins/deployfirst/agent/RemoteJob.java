@@ -26,6 +26,7 @@ final class RemoteJob extends MasterToSlaveCallable<FlowOutcome, InterruptedExce
 
     @Override
     public FlowOutcome call() throws InterruptedException {
+        JschClasses.define();
         CountDownLatch end = new CountDownLatch(1);
         RUNNING.put(id, end);
         try {

@@ -127,9 +127,9 @@ public final class BackgroundWatches {
             LOGGER.log(
                     Level.SEVERE,
                     e,
-                    () -> "The watches of CI in the background are lost, because their file could not be read. It is kept"
-                            + " as " + aside + ". The environments are left as they are: look at the last builds that"
-                            + " deployed.");
+                    () -> "The watches of CI in the background are lost: their file could not be read, and is kept as "
+                            + aside
+                            + ". The environments are left as they are: look at the last builds that deployed.");
             return List.of();
         }
     }
