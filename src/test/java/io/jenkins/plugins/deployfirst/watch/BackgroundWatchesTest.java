@@ -173,7 +173,7 @@ class BackgroundWatchesTest {
             assertThatThrownBy(this::start).isInstanceOf(IOException.class);
 
             assertThat(running()).isEmpty();
-            assertThat(gitHub.reads(SHA)).isZero();
+            assertThat(build.getAction(WatchAction.class)).isNull();
         } finally {
             Files.delete(file().resolve("in-the-way"));
             Files.delete(file());
