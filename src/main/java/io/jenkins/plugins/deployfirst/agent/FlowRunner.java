@@ -10,6 +10,7 @@ import io.jenkins.plugins.deployfirst.engine.Outcome;
 import io.jenkins.plugins.deployfirst.engine.health.GateTiming;
 import io.jenkins.plugins.deployfirst.engine.health.HttpCheck;
 import java.io.IOException;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -88,7 +89,8 @@ public final class FlowRunner {
         try {
             return call(new GateJob(check, timing), channel, listener);
         } catch (IOException e) {
-            return FlowOutcome.failed(check.describe(), Outcome.FAILED_UNCHANGED, lost(e) + " Run the step again.");
+            String error = lost(e) + " Run the step again.";
+            return new FlowOutcome(Outcome.FAILED_UNCHANGED, Map.of("url", check.describe()), error);
         }
     }
 

@@ -10,7 +10,6 @@ import hudson.util.FormValidation;
 import io.jenkins.plugins.deployfirst.action.DeploymentRecord;
 import io.jenkins.plugins.deployfirst.agent.FlowOutcome;
 import io.jenkins.plugins.deployfirst.agent.FlowRequest;
-import io.jenkins.plugins.deployfirst.agent.FlowRunner;
 import io.jenkins.plugins.deployfirst.engine.DeployFirstException;
 import io.jenkins.plugins.deployfirst.engine.DurationText;
 import io.jenkins.plugins.deployfirst.engine.health.GateTiming;
@@ -172,7 +171,7 @@ public final class HealthGateStep extends BlockingStep {
             throw new AbortException("url: and an environment are both given. Give one of them.");
         }
         try {
-            return FlowRunner.gate(check(), timing(), site.channel(), site.listener());
+            return site.gate(check(), timing());
         } catch (DeployFirstException e) {
             throw new AbortException(e.getMessage());
         }

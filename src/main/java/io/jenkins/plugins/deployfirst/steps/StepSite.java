@@ -17,6 +17,8 @@ import io.jenkins.plugins.deployfirst.agent.FlowRunner;
 import io.jenkins.plugins.deployfirst.agent.ResolvedEnvironment;
 import io.jenkins.plugins.deployfirst.config.DeployFirstConfiguration;
 import io.jenkins.plugins.deployfirst.engine.Outcome;
+import io.jenkins.plugins.deployfirst.engine.health.GateTiming;
+import io.jenkins.plugins.deployfirst.engine.health.HttpCheck;
 import java.io.IOException;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
 
@@ -65,6 +67,13 @@ public record StepSite(
             throws InterruptedException {
         FlowOutcome outcome = run(environment, request);
         Records.keep(run, listener, kind, outcome);
+        return outcome;
+    }
+
+    /** Asks a URL until it answers as it should, or has had its chances, and keeps with the build what it came to. */
+    FlowOutcome gate(HttpCheck check, GateTiming timing) throws InterruptedException {
+        FlowOutcome outcome = FlowRunner.gate(check, timing, channel, listener);
+        Records.keep(run, listener, DeploymentRecord.Kind.HEALTH, outcome);
         return outcome;
     }
 

@@ -3,9 +3,12 @@ package io.jenkins.plugins.deployfirst.steps;
 import static io.jenkins.plugins.deployfirst.testing.Pipelines.lines;
 import static io.jenkins.plugins.deployfirst.testing.Pipelines.log;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
 
 import hudson.model.Result;
+import io.jenkins.plugins.deployfirst.action.DeploymentAction;
+import io.jenkins.plugins.deployfirst.action.DeploymentRecord;
 import io.jenkins.plugins.deployfirst.engine.testing.RealHost;
 import io.jenkins.plugins.deployfirst.engine.testing.Stack;
 import io.jenkins.plugins.deployfirst.testing.JenkinsHost;
@@ -179,6 +182,13 @@ class StepsTest {
                 .asString()
                 .contains(url + "nothing is not healthy: ")
                 .contains("404");
+        assertThat(build.getAction(DeploymentAction.class).getRecords())
+                .extracting(DeploymentRecord::getTarget, DeploymentRecord::getOutcome)
+                .containsExactly(
+                        tuple("preprod", "DONE"),
+                        tuple(url, "DONE"),
+                        tuple(url + "nothing", "FAILED_UNCHANGED"),
+                        tuple(url + "nothing", "FAILED_UNCHANGED"));
     }
 
     @Test
