@@ -10,6 +10,7 @@ import hudson.model.Item;
 import hudson.util.FormValidation;
 import io.jenkins.plugins.deployfirst.steps.BlockingStep;
 import io.jenkins.plugins.deployfirst.steps.HealthGateStep;
+import java.util.Optional;
 import org.jenkinsci.Symbol;
 import org.kohsuke.stapler.AncestorInPath;
 import org.kohsuke.stapler.DataBoundConstructor;
@@ -134,7 +135,7 @@ public final class HealthGateBuilder extends FlowBuilder {
         step.setStatus(status);
         step.setContains(variables.expand(contains));
         step.setMatches(matches);
-        step.setAttempts(attempts);
+        Optional.ofNullable(attempts).ifPresent(step::setAttempts);
         step.setInterval(interval);
         step.setTimeout(timeout);
         step.setStartPeriod(startPeriod);

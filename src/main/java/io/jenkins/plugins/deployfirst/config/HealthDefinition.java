@@ -45,7 +45,12 @@ public final class HealthDefinition extends AbstractDescribableImpl<HealthDefini
         // Everything has a default.
     }
 
-    HealthSettings settings() {
+    /**
+     * Returns the engine's settings.
+     *
+     * @throws io.jenkins.plugins.deployfirst.engine.DeployFirstException (USAGE) when one is wrong
+     */
+    public HealthSettings settings() {
         return HealthReader.read(this);
     }
 

@@ -10,11 +10,15 @@ import hudson.util.FormValidation;
 import io.jenkins.plugins.deployfirst.action.DeploymentRecord;
 import io.jenkins.plugins.deployfirst.agent.FlowOutcome;
 import io.jenkins.plugins.deployfirst.agent.FlowRequest;
+import io.jenkins.plugins.deployfirst.config.HeaderDefinition;
+import io.jenkins.plugins.deployfirst.config.HealthDefinition;
+import io.jenkins.plugins.deployfirst.config.JsonDefinition;
+import io.jenkins.plugins.deployfirst.config.TlsDefinition;
 import io.jenkins.plugins.deployfirst.engine.DeployFirstException;
 import io.jenkins.plugins.deployfirst.engine.DurationText;
-import io.jenkins.plugins.deployfirst.engine.health.GateTiming;
+import io.jenkins.plugins.deployfirst.engine.deploy.HealthSettings;
 import io.jenkins.plugins.deployfirst.engine.health.HttpCheck;
-import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.kohsuke.stapler.AncestorInPath;
 import org.kohsuke.stapler.DataBoundConstructor;
@@ -24,14 +28,7 @@ import org.kohsuke.stapler.verb.POST;
 
 /** Waits until an environment, or any URL, is healthy. */
 public final class HealthGateStep extends BlockingStep {
-    private String url;
-    private String status;
-    private String contains;
-    private String matches;
-    private Integer attempts;
-    private String interval;
-    private String timeout;
-    private String startPeriod;
+    private final HealthDefinition health = new HealthDefinition();
     private boolean failBuild = true;
 
     @DataBoundConstructor
@@ -41,90 +38,132 @@ public final class HealthGateStep extends BlockingStep {
 
     @CheckForNull
     public String getUrl() {
-        return url;
+        return health.getUrl();
     }
 
     /** Gives the address to ask, instead of an environment. */
     @DataBoundSetter
     public void setUrl(@CheckForNull String url) {
-        this.url = Util.fixEmptyAndTrim(url);
+        health.setUrl(url);
+    }
+
+    public List<HeaderDefinition> getHeaders() {
+        return health.getHeaders();
+    }
+
+    /** Gives headers to send; none by default. */
+    @DataBoundSetter
+    public void setHeaders(@CheckForNull List<HeaderDefinition> headers) {
+        health.setHeaders(headers);
     }
 
     @CheckForNull
     public String getStatus() {
-        return status;
+        return health.getStatus();
     }
 
     /** Gives the statuses that pass, such as {@code 2xx,301}; default 200. */
     @DataBoundSetter
     public void setStatus(@CheckForNull String status) {
-        this.status = Util.fixEmptyAndTrim(status);
+        health.setStatus(status);
     }
 
     @CheckForNull
     public String getContains() {
-        return contains;
+        return health.getContains();
     }
 
     /** Gives text that the body must contain. */
     @DataBoundSetter
     public void setContains(@CheckForNull String contains) {
-        this.contains = Util.fixEmpty(contains);
+        health.setContains(contains);
     }
 
     @CheckForNull
     public String getMatches() {
-        return matches;
+        return health.getMatches();
     }
 
     /** Gives a regular expression that must be found in the body. */
     @DataBoundSetter
     public void setMatches(@CheckForNull String matches) {
-        this.matches = Util.fixEmpty(matches);
+        health.setMatches(matches);
     }
 
     @CheckForNull
-    public Integer getAttempts() {
-        return attempts;
+    public JsonDefinition getJson() {
+        return health.getJson();
     }
 
-    /** Says how often to ask after the start period; default 3. */
+    /** Names a field of a JSON body that must be there, or equal to a text. */
     @DataBoundSetter
-    public void setAttempts(@CheckForNull Integer attempts) {
-        this.attempts = attempts;
+    public void setJson(@CheckForNull JsonDefinition json) {
+        health.setJson(json);
+    }
+
+    @CheckForNull
+    public TlsDefinition getTls() {
+        return health.getTls();
+    }
+
+    /** Says what the certificate must be; by default, just valid. */
+    @DataBoundSetter
+    public void setTls(@CheckForNull TlsDefinition tls) {
+        health.setTls(tls);
+    }
+
+    @CheckForNull
+    public String getMaxLatency() {
+        return health.getMaxLatency();
+    }
+
+    /** Says how long the whole answer may take; by default, only the timeout counts. */
+    @DataBoundSetter
+    public void setMaxLatency(@CheckForNull String maxLatency) {
+        health.setMaxLatency(maxLatency);
+    }
+
+    public int getAttempts() {
+        return health.getAttempts();
+    }
+
+    /** Says how often to ask after the start period; at least 1, default 3. */
+    @DataBoundSetter
+    public void setAttempts(int attempts) {
+        health.setAttempts(attempts);
     }
 
     @CheckForNull
     public String getInterval() {
-        return interval;
+        return health.getInterval();
     }
 
     /** Says how long to wait between attempts; default 5 s. */
     @DataBoundSetter
     public void setInterval(@CheckForNull String interval) {
-        this.interval = Util.fixEmptyAndTrim(interval);
+        health.setInterval(interval);
     }
 
     @CheckForNull
     public String getTimeout() {
-        return timeout;
+        return health.getTimeout();
     }
 
     /** Says how long one attempt may take; default 10 s. */
     @DataBoundSetter
     public void setTimeout(@CheckForNull String timeout) {
-        this.timeout = Util.fixEmptyAndTrim(timeout);
+        health.setTimeout(timeout);
     }
 
     @CheckForNull
     public String getStartPeriod() {
-        return startPeriod;
+        return health.getStartPeriod();
     }
 
     /** Says how long a starting service may fail without that counting; default 30 s. */
     @DataBoundSetter
     public void setStartPeriod(@CheckForNull String startPeriod) {
-        this.startPeriod = Util.fixEmptyAndTrim(startPeriod);
+        health.setStartPeriod(startPeriod);
     }
 
     public boolean isFailBuild() {
@@ -139,68 +178,41 @@ public final class HealthGateStep extends BlockingStep {
 
     @Override
     public Object perform(StepSite site) throws Exception {
-        FlowOutcome outcome = url == null ? askEnvironment(site) : askUrl(site);
+        HealthSettings settings = settings();
+        boolean named = getEnvironment() != null || getDefinition() != null;
+        if (settings.http().isPresent() == named) {
+            throw new AbortException(
+                    named
+                            ? "url: and an environment are both given. Give one of them."
+                            : "environment: is missing, and so is url. Give one of them.");
+        }
+        FlowOutcome outcome = named ? askEnvironment(site, settings) : askUrl(site, settings);
         Map<String, Object> map = outcome.map();
         // Without an answer to the question there is nothing to return.
         return failBuild || !map.containsKey("healthy") ? StepSite.requireDone(outcome) : map;
     }
 
-    private FlowOutcome askEnvironment(StepSite site) throws AbortException, InterruptedException {
-        refuse("status", status);
-        refuse("contains", contains);
-        refuse("matches", matches);
-        refuse("attempts", attempts);
-        refuse("interval", interval);
-        refuse("timeout", timeout);
-        refuse("startPeriod", startPeriod);
-        if (getEnvironment() == null && getDefinition() == null) {
-            throw new AbortException("environment: is missing, and so is url. Give one of them.");
+    private FlowOutcome askEnvironment(StepSite site, HealthSettings settings)
+            throws AbortException, InterruptedException {
+        if (!settings.equals(HealthSettings.NONE)) {
+            throw new AbortException(
+                    "attempts, interval, timeout and startPeriod: need a url. An environment is asked as"
+                            + " its own health settings say; leave them out.");
         }
         return site.run(site.resolve(this), new FlowRequest.Health(), DeploymentRecord.Kind.HEALTH);
     }
 
-    private static void refuse(String field, @CheckForNull Object value) throws AbortException {
-        if (value != null) {
-            throw new AbortException(
-                    field + ": needs a url. An environment is asked as its own health settings say; leave it out.");
-        }
+    private static FlowOutcome askUrl(StepSite site, HealthSettings settings) throws InterruptedException {
+        return site.gate(settings.http().orElseThrow(), settings.timing());
     }
 
-    private FlowOutcome askUrl(StepSite site) throws AbortException, InterruptedException {
-        if (getEnvironment() != null || getDefinition() != null) {
-            throw new AbortException("url: and an environment are both given. Give one of them.");
-        }
+    private HealthSettings settings() throws AbortException {
         try {
-            return site.gate(check(), timing());
+            return health.settings();
         } catch (DeployFirstException e) {
-            throw new AbortException(e.getMessage());
+            // Here they are the step's own, and not those below health.
+            throw new AbortException(e.getMessage().replaceAll("\\bhealth\\.", ""));
         }
-    }
-
-    private HttpCheck check() {
-        return new HttpCheck(
-                HttpCheck.url(url),
-                Map.of(),
-                Util.fixNull(status),
-                Util.fixNull(contains),
-                Util.fixNull(matches),
-                "",
-                "",
-                0,
-                Duration.ZERO);
-    }
-
-    private GateTiming timing() {
-        GateTiming defaults = GateTiming.DEFAULTS;
-        return new GateTiming(
-                duration("startPeriod", startPeriod, defaults.startPeriod()),
-                attempts == null ? defaults.attempts() : attempts,
-                duration("interval", interval, defaults.interval()),
-                duration("timeout", timeout, defaults.timeout()));
-    }
-
-    private static Duration duration(String field, @CheckForNull String text, Duration otherwise) {
-        return text == null ? otherwise : DurationText.parse(field, text);
     }
 
     /** Describes the step. */
@@ -236,6 +248,11 @@ public final class HealthGateStep extends BlockingStep {
         @POST
         public FormValidation doCheckStartPeriod(@AncestorInPath Item item, @QueryParameter String value) {
             return check(item, value, () -> DurationText.parse("startPeriod", value));
+        }
+
+        @POST
+        public FormValidation doCheckMaxLatency(@AncestorInPath Item item, @QueryParameter String value) {
+            return check(item, value, () -> DurationText.parse("maxLatency", value));
         }
 
         private static FormValidation check(Item item, String value, Runnable reading) {

@@ -15,6 +15,9 @@ import hudson.util.FormValidation;
 import io.jenkins.plugins.deployfirst.config.Definitions;
 import io.jenkins.plugins.deployfirst.config.DeployFirstConfiguration;
 import io.jenkins.plugins.deployfirst.config.EnvironmentDefinition;
+import io.jenkins.plugins.deployfirst.config.HeaderDefinition;
+import io.jenkins.plugins.deployfirst.config.JsonDefinition;
+import io.jenkins.plugins.deployfirst.config.TlsDefinition;
 import java.util.List;
 import java.util.stream.Stream;
 import jenkins.model.Jenkins;
@@ -80,6 +83,16 @@ class StepFormsTest {
         url.setTimeout("3s");
         url.setStartPeriod("1m");
         url.setFailBuild(false);
+        HealthGateStep version = new HealthGateStep();
+        version.setUrl("https://example.com/version");
+        version.setHeaders(List.of(new HeaderDefinition("Accept", "application/json")));
+        JsonDefinition json = new JsonDefinition("/commit");
+        json.setEquals("0123abc");
+        version.setJson(json);
+        TlsDefinition tls = new TlsDefinition();
+        tls.setMinDaysValid(14);
+        version.setTls(tls);
+        version.setMaxLatency("2s");
         RollbackEnvironmentStep rollback = new RollbackEnvironmentStep();
         rollback.setEnvironment("preprod");
         rollback.setTo("0123abc");
@@ -98,6 +111,11 @@ class StepFormsTest {
                         "healthGate attempts: 7, contains: 'Welcome', failBuild: false, interval: '2s', matches:"
                                 + " 'W.lcome', startPeriod: '1m', status: '2xx,301', timeout: '3s', url:"
                                 + " 'https://example.com/'"),
+                Arguments.of(
+                        version,
+                        "healthGate headers: [[name: 'Accept', value: 'application/json']], json: [equals: '0123abc',"
+                                + " pointer: '/commit'], maxLatency: '2s', tls: [minDaysValid: 14], url:"
+                                + " 'https://example.com/version'"),
                 Arguments.of(rollback, "rollbackEnvironment environment: 'preprod', to: '0123abc'"),
                 Arguments.of(status, "environmentStatus environment: 'preprod'"));
     }

@@ -210,7 +210,9 @@ class StepsTest {
                 "healthGate environment: 'preprod', contains: 'x'",
                 "ERROR: contains: needs a url.",
                 "healthGate url: 'localhost'",
-                "ERROR: ");
+                "ERROR: url: ",
+                "healthGate environment: 'preprod', attempts: 7",
+                "ERROR: attempts, interval, timeout and startPeriod: need a url.");
 
         for (Map.Entry<String, String> mistake : mistakes.entrySet()) {
             String log = log(Result.FAILURE, pipelines.run(mistake.getKey()));
