@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import hudson.model.Describable;
 import hudson.model.Descriptor;
 import io.jenkins.plugins.deployfirst.engine.DeployFirstException;
+import io.jenkins.plugins.deployfirst.testing.SharedJenkins;
 import java.lang.reflect.Method;
 import java.util.List;
 import java.util.Set;
@@ -18,6 +19,7 @@ import org.htmlunit.html.HtmlElement;
 import org.htmlunit.html.HtmlForm;
 import org.htmlunit.html.HtmlInput;
 import org.htmlunit.html.HtmlPage;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.jvnet.hudson.test.JenkinsRule;
@@ -26,12 +28,18 @@ import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 
 @WithJenkins
 class ConfigurationFormTest {
-    private JenkinsRule jenkins;
+    private static JenkinsRule jenkins;
+
     private DeployFirstConfiguration configuration;
 
-    @BeforeEach
-    void start(JenkinsRule rule) {
+    @BeforeAll
+    static void start(JenkinsRule rule) {
         jenkins = rule;
+    }
+
+    @BeforeEach
+    void startAnew() throws Exception {
+        SharedJenkins.startAnew(jenkins);
         configuration = DeployFirstConfiguration.get();
     }
 
