@@ -9,6 +9,7 @@ import io.jenkins.plugins.deployfirst.engine.testing.RealHost;
 import io.jenkins.plugins.deployfirst.engine.testing.SshServer;
 import io.jenkins.plugins.deployfirst.engine.testing.Stack;
 import io.jenkins.plugins.deployfirst.engine.testing.Tool;
+import io.jenkins.plugins.deployfirst.testing.SharedJenkins;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -33,11 +34,11 @@ class ConnectionTestTest {
 
     private static Stack stack;
     private static SshServer server;
-
-    private JenkinsRule jenkins;
+    private static JenkinsRule jenkins;
 
     @BeforeAll
-    static void startHost() {
+    static void start(JenkinsRule rule) {
+        jenkins = rule;
         stack = Stack.start(root).withStateFolder();
         server = SshServer.start(root.resolve("sshd"), stack.home());
     }
@@ -49,8 +50,8 @@ class ConnectionTestTest {
     }
 
     @BeforeEach
-    void addCredentials(JenkinsRule rule) throws Exception {
-        jenkins = rule;
+    void startAnew() throws Exception {
+        SharedJenkins.startAnew(jenkins);
         Credentials.key("host", System.getProperty("user.name"), "", Tool.read(server.clientKey()) + "\n");
     }
 

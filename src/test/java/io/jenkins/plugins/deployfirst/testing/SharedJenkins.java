@@ -1,6 +1,7 @@
 package io.jenkins.plugins.deployfirst.testing;
 
 import com.cloudbees.plugins.credentials.SystemCredentialsProvider;
+import com.cloudbees.plugins.credentials.domains.Domain;
 import hudson.model.TopLevelItem;
 import hudson.security.AuthorizationStrategy;
 import hudson.security.SecurityRealm;
@@ -22,7 +23,7 @@ public final class SharedJenkins {
         }
         DeployFirstConfiguration.get().setEnvironments(List.of());
         SystemCredentialsProvider credentials = SystemCredentialsProvider.getInstance();
-        credentials.setDomainCredentialsMap(Map.of());
+        credentials.setDomainCredentialsMap(Map.of(Domain.global(), List.of()));
         credentials.save();
     }
 }
