@@ -7,10 +7,7 @@ import io.jenkins.plugins.casc.ConfigurationAsCode;
 import io.jenkins.plugins.casc.ConfigurationContext;
 import io.jenkins.plugins.casc.ConfiguratorException;
 import io.jenkins.plugins.casc.ConfiguratorRegistry;
-import io.jenkins.plugins.casc.misc.ConfiguredWithCode;
-import io.jenkins.plugins.casc.misc.JenkinsConfiguredWithCodeRule;
 import io.jenkins.plugins.casc.misc.Util;
-import io.jenkins.plugins.casc.misc.junit.jupiter.WithJenkinsConfiguredWithCode;
 import io.jenkins.plugins.casc.model.CNode;
 import io.jenkins.plugins.casc.yaml.YamlSource;
 import io.jenkins.plugins.deployfirst.engine.ci.CiRules;
@@ -21,6 +18,7 @@ import io.jenkins.plugins.deployfirst.engine.deploy.MigrateSettings;
 import io.jenkins.plugins.deployfirst.engine.deploy.PreflightSettings;
 import io.jenkins.plugins.deployfirst.engine.health.GateTiming;
 import io.jenkins.plugins.deployfirst.engine.health.HttpCheck;
+import io.jenkins.plugins.deployfirst.testing.SharedJenkins;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.net.URI;
@@ -29,15 +27,34 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.jvnet.hudson.test.JenkinsRule;
+import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 
-@WithJenkinsConfiguredWithCode
+@WithJenkins
 class EnvironmentsAsCodeTest {
     private static final String HEADER = "unclassified:\n  deployFirst:\n    environments:\n";
 
+    private static JenkinsRule jenkins;
+
+    @BeforeAll
+    static void start(JenkinsRule rule) {
+        jenkins = rule;
+    }
+
+    @BeforeEach
+    void startAnew() throws Exception {
+        SharedJenkins.startAnew(jenkins);
+        ConfigurationAsCode.get()
+                .configure(EnvironmentsAsCodeTest.class
+                        .getResource("environments.yml")
+                        .toExternalForm());
+    }
+
     @Test
-    @ConfiguredWithCode("environments.yml")
-    void everyKeyOfTheBlockBecomesASetting(JenkinsConfiguredWithCodeRule jenkins) {
+    void everyKeyOfTheBlockBecomesASetting() {
         EnvironmentDefinition preprod = environment("preprod");
         Environment settings = EnvironmentReader.check(preprod);
 
@@ -92,8 +109,7 @@ class EnvironmentsAsCodeTest {
     }
 
     @Test
-    @ConfiguredWithCode("environments.yml")
-    void aBareSymbolIsALocalHost(JenkinsConfiguredWithCodeRule jenkins) {
+    void aBareSymbolIsALocalHost() {
         assertThat(environment("here").isLocal()).isTrue();
         Environment here = EnvironmentReader.check(environment("here"));
         assertThat(here.ciRules()).isEqualTo(CiRules.DEFAULTS);
@@ -101,8 +117,7 @@ class EnvironmentsAsCodeTest {
     }
 
     @Test
-    @ConfiguredWithCode("environments.yml")
-    void theTimingOfAWatchMayStandInsideTheServer(JenkinsConfiguredWithCodeRule jenkins) {
+    void theTimingOfAWatchMayStandInsideTheServer() {
         Environment inside = EnvironmentReader.check(environment("inside"));
 
         assertThat(inside.ciRules().timeout()).isEqualTo(Duration.ofMinutes(7));
@@ -111,8 +126,7 @@ class EnvironmentsAsCodeTest {
     }
 
     @Test
-    @ConfiguredWithCode("environments.yml")
-    void whatIsExportedIsImportedAsTheSame(JenkinsConfiguredWithCodeRule jenkins) throws Exception {
+    void whatIsExportedIsImportedAsTheSame() throws Exception {
         String exported = export();
 
         ConfigurationAsCode.get().configureWith(YamlSource.of(stream(exported)));
@@ -124,8 +138,7 @@ class EnvironmentsAsCodeTest {
     }
 
     @Test
-    @ConfiguredWithCode("environments.yml")
-    void anExportHasTheFormThatTheCommandReads(JenkinsConfiguredWithCodeRule jenkins) throws Exception {
+    void anExportHasTheFormThatTheCommandReads() throws Exception {
         assertThat(export())
                 .contains("host: \"local\"")
                 .contains("action: \"up\"")
@@ -136,13 +149,12 @@ class EnvironmentsAsCodeTest {
     }
 
     @Test
-    @ConfiguredWithCode("environments.yml")
-    void whatIsAsByDefaultIsNotExported(JenkinsConfiguredWithCodeRule jenkins) throws Exception {
+    void whatIsAsByDefaultIsNotExported() throws Exception {
         assertThat(export()).doesNotContain("attempts: 3").doesNotContain("remote: \"origin\"");
     }
 
     @Test
-    void twoEnvironmentsOfOneNameAreRefusedAndTheOldOnesStay(JenkinsConfiguredWithCodeRule jenkins) throws Exception {
+    void twoEnvironmentsOfOneNameAreRefusedAndTheOldOnesStay() throws Exception {
         configure("    - { name: one, host: local, directory: /srv/one }\n");
 
         assertThatThrownBy(() -> configure("    - { name: two, host: local, directory: /a }\n"
@@ -155,7 +167,7 @@ class EnvironmentsAsCodeTest {
     }
 
     @Test
-    void aWrongSettingIsRefusedInTheEnginesWords(JenkinsConfiguredWithCodeRule jenkins) {
+    void aWrongSettingIsRefusedInTheEnginesWords() {
         assertThatThrownBy(() -> configure("    - { name: one, host: local, directory: srv/one }\n"))
                 .hasStackTraceContaining("directory: \"srv/one\" is not an absolute path.");
         assertThatThrownBy(() -> configure("    - { name: one, host: local, directory: /a, mode: image }\n"))
@@ -166,7 +178,7 @@ class EnvironmentsAsCodeTest {
     }
 
     @Test
-    void anUnknownCiServerIsNamedWithThoseThatExist(JenkinsConfiguredWithCodeRule jenkins) {
+    void anUnknownCiServerIsNamedWithThoseThatExist() {
         assertThatThrownBy(
                         () -> configure(
                                 "    - { name: one, host: local, directory: /a, ci: { githup: { repository: a/b }, timeout: 1m } }\n"))
