@@ -17,11 +17,13 @@ import io.jenkins.plugins.deployfirst.engine.host.HostSettings;
 import io.jenkins.plugins.deployfirst.engine.host.SshLogin;
 import io.jenkins.plugins.deployfirst.engine.notify.Policy;
 import io.jenkins.plugins.deployfirst.engine.notify.WebhookService;
+import io.jenkins.plugins.deployfirst.testing.SharedJenkins;
 import java.io.File;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.util.List;
 import java.util.Optional;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.jvnet.hudson.test.JenkinsRule;
@@ -33,13 +35,19 @@ class ResolveTest {
     private static final String KEY = "-----BEGIN OPENSSH PRIVATE KEY-----\nfirst\n-----END OPENSSH PRIVATE KEY-----\n";
     private static final String OTHER_KEY = KEY.replace("first", "second");
 
-    private JenkinsRule jenkins;
+    private static JenkinsRule jenkins;
+
     private FreeStyleBuild build;
 
-    @BeforeEach
-    void start(JenkinsRule rule) throws Exception {
+    @BeforeAll
+    static void start(JenkinsRule rule) {
         jenkins = rule;
-        build = rule.buildAndAssertSuccess(rule.createFreeStyleProject("deploy"));
+    }
+
+    @BeforeEach
+    void startAnew() throws Exception {
+        SharedJenkins.startAnew(jenkins);
+        build = jenkins.buildAndAssertSuccess(jenkins.createFreeStyleProject("deploy"));
     }
 
     @Test
@@ -121,9 +129,10 @@ class ResolveTest {
 
     @Test
     void theUseOfACredentialIsRecorded() throws Exception {
-        StandardCredentials key = Credentials.key("key", "somebody", "", KEY);
+        StandardCredentials key = Credentials.key("recorded", "somebody", "", KEY);
+        assertThat(CredentialsProvider.getFingerprintOf(key)).isNull();
 
-        resolve(Definitions.ssh("preprod", "deploy@example.com", "key"));
+        resolve(Definitions.ssh("preprod", "deploy@example.com", "recorded"));
 
         assertThat(CredentialsProvider.getFingerprintOf(key).getJobs()).contains("deploy");
     }
