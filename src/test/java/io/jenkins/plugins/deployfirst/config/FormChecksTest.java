@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import hudson.ExtensionList;
 import hudson.Util;
 import hudson.util.FormValidation;
+import io.jenkins.plugins.deployfirst.testing.SharedJenkins;
 import java.util.IdentityHashMap;
 import java.util.Map;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.jvnet.hudson.test.JenkinsRule;
 import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
@@ -15,8 +18,20 @@ import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 class FormChecksTest {
     private static final String OK = "";
 
+    private static JenkinsRule jenkins;
+
+    @BeforeAll
+    static void start(JenkinsRule rule) {
+        jenkins = rule;
+    }
+
+    @BeforeEach
+    void startAnew() throws Exception {
+        SharedJenkins.startAnew(jenkins);
+    }
+
     @Test
-    void fieldsAreCheckedInTheEnginesWords(JenkinsRule jenkins) {
+    void fieldsAreCheckedInTheEnginesWords() {
         var environment = ExtensionList.lookupSingleton(EnvironmentDefinition.DescriptorImpl.class);
         var compose = ExtensionList.lookupSingleton(ComposeDefinition.DescriptorImpl.class);
         var preflight = ExtensionList.lookupSingleton(PreflightDefinition.DescriptorImpl.class);
@@ -49,7 +64,7 @@ class FormChecksTest {
     }
 
     @Test
-    void healthIsCheckedInTheEnginesWords(JenkinsRule jenkins) {
+    void healthIsCheckedInTheEnginesWords() {
         var health = ExtensionList.lookupSingleton(HealthDefinition.DescriptorImpl.class);
         var header = ExtensionList.lookupSingleton(HeaderDefinition.DescriptorImpl.class);
         var json = ExtensionList.lookupSingleton(JsonDefinition.DescriptorImpl.class);
@@ -76,7 +91,7 @@ class FormChecksTest {
     }
 
     @Test
-    void hostsAndServersAreCheckedInTheEnginesWords(JenkinsRule jenkins) throws Exception {
+    void hostsAndServersAreCheckedInTheEnginesWords() throws Exception {
         Credentials.text("token", "t0ken");
         var ssh = ExtensionList.lookupSingleton(SshHostDefinition.DescriptorImpl.class);
         var gitHub = ExtensionList.lookupSingleton(GitHubCiDefinition.DescriptorImpl.class);
@@ -113,7 +128,7 @@ class FormChecksTest {
     }
 
     @Test
-    void knownHostsOfAllFormsAreTaken(JenkinsRule jenkins) {
+    void knownHostsOfAllFormsAreTaken() {
         String key = "AAAAC3NzaC1lZDI1NTE5AAAAIExampleExampleExampleExampleExampleExampleExam";
         var ssh = ExtensionList.lookupSingleton(SshHostDefinition.DescriptorImpl.class);
 
