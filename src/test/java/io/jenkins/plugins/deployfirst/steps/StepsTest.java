@@ -110,7 +110,8 @@ class StepsTest {
                 }
                 """.formatted(sha, host.stack.first()));
 
-        assertThat(log(Result.SUCCESS, build)).contains("live " + host.stack.first() + ", validated " + sha);
+        assertThat(log(Result.SUCCESS, build))
+                .contains("live " + host.stack.first() + ", validated " + host.stack.first());
         assertThat(host.stack.page()).isEqualTo("Welcome, release 1");
         assertThat(host.events())
                 .containsSubsequence(
