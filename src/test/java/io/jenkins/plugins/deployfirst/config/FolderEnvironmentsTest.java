@@ -7,11 +7,13 @@ import com.cloudbees.hudson.plugins.folder.Folder;
 import hudson.AbortException;
 import hudson.model.FreeStyleProject;
 import hudson.model.Result;
+import io.jenkins.plugins.deployfirst.testing.SharedJenkins;
 import java.util.List;
 import org.htmlunit.FailingHttpStatusCodeException;
 import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.jvnet.hudson.test.JenkinsRule;
@@ -19,15 +21,21 @@ import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 
 @WithJenkins
 class FolderEnvironmentsTest {
-    private JenkinsRule jenkins;
+    private static JenkinsRule jenkins;
+
     private Folder outer;
     private Folder inner;
     private FreeStyleProject job;
 
-    @BeforeEach
-    void start(JenkinsRule rule) throws Exception {
+    @BeforeAll
+    static void start(JenkinsRule rule) {
         jenkins = rule;
-        outer = rule.createProject(Folder.class, "team");
+    }
+
+    @BeforeEach
+    void startAnew() throws Exception {
+        SharedJenkins.startAnew(jenkins);
+        outer = jenkins.createProject(Folder.class, "team");
         inner = outer.createProject(Folder.class, "shop");
         job = inner.createProject(FreeStyleProject.class, "deploy");
     }
