@@ -52,7 +52,11 @@ public final class EngineJson {
     }
 
     @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
-    @JsonSubTypes({@Type(name = "flow", value = FlowJob.class), @Type(name = "gate", value = GateJob.class)})
+    @JsonSubTypes({
+        @Type(name = "flow", value = FlowJob.class),
+        @Type(name = "gate", value = GateJob.class),
+        @Type(name = "notify", value = NotifyJob.class)
+    })
     private interface JobKind {}
 
     @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")

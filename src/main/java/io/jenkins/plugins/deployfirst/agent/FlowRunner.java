@@ -9,7 +9,9 @@ import io.jenkins.plugins.deployfirst.engine.OneLine;
 import io.jenkins.plugins.deployfirst.engine.Outcome;
 import io.jenkins.plugins.deployfirst.engine.health.GateTiming;
 import io.jenkins.plugins.deployfirst.engine.health.HttpCheck;
+import io.jenkins.plugins.deployfirst.engine.notify.Message;
 import java.io.IOException;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
@@ -92,6 +94,27 @@ public final class FlowRunner {
             String error = lost(e) + " Run the step again.";
             return new FlowOutcome(Outcome.FAILED_UNCHANGED, Map.of("url", check.describe()), error);
         }
+    }
+
+    /**
+     * Sends a message, and waits a while until it is delivered. What is not delivered is told in the log and counted.
+     *
+     * @param channel leads to the agent that sends; null: the controller sends
+     */
+    public static FlowOutcome tell(
+            List<WebhookAccess> notifiers, Message message, @CheckForNull VirtualChannel channel, TaskListener listener)
+            throws InterruptedException {
+        try {
+            return call(new NotifyJob(notifiers, message), channel, listener);
+        } catch (IOException e) {
+            return FlowOutcome.failed(
+                    message.environment(), Outcome.FAILED_UNCHANGED, lost(e) + " Run the step again.");
+        }
+    }
+
+    /** Returns the outcome of a message that is not sent, because people know it already. */
+    public static FlowOutcome coalesced(Message message) {
+        return new FlowOutcome(Outcome.DONE, NotifyJob.result(message, 0, 0, 0, true), "");
     }
 
     private static FlowOutcome call(Job job, @CheckForNull VirtualChannel channel, TaskListener listener)

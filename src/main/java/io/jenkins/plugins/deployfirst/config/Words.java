@@ -9,7 +9,7 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 
 /** The words of a setting that has a few: an enum's constants in lower case with dashes, read in any case. */
-final class Words {
+public final class Words {
     private Words() {}
 
     /**
@@ -17,7 +17,7 @@ final class Words {
      *
      * @throws DeployFirstException (USAGE) when there is no such word
      */
-    static <E extends Enum<E>> E parse(String field, @CheckForNull String text, Class<E> type, E otherwise) {
+    public static <E extends Enum<E>> E parse(String field, @CheckForNull String text, Class<E> type, E otherwise) {
         if (text == null || text.isBlank()) {
             return otherwise;
         }
@@ -29,7 +29,7 @@ final class Words {
                         field + ": \"" + OneLine.of(text, 60) + "\" is not allowed.", "Write " + all(type) + "."));
     }
 
-    static String word(Enum<?> constant) {
+    public static String word(Enum<?> constant) {
         return normalize(constant.name());
     }
 
@@ -39,12 +39,12 @@ final class Words {
     }
 
     /** Returns what a setter keeps: the text in the form of a word, or the word of the default for none. */
-    static String orDefault(@CheckForNull String text, Enum<?> otherwise) {
+    public static String orDefault(@CheckForNull String text, Enum<?> otherwise) {
         return text == null || text.isBlank() ? word(otherwise) : normalize(text);
     }
 
     /** Returns the choices of a drop-down. */
-    static <E extends Enum<E>> ListBoxModel items(Class<E> type) {
+    public static <E extends Enum<E>> ListBoxModel items(Class<E> type) {
         ListBoxModel items = new ListBoxModel();
         for (E constant : type.getEnumConstants()) {
             items.add(word(constant));

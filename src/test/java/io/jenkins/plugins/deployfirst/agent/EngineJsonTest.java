@@ -16,6 +16,7 @@ import io.jenkins.plugins.deployfirst.engine.host.Endpoint;
 import io.jenkins.plugins.deployfirst.engine.host.HostKeys;
 import io.jenkins.plugins.deployfirst.engine.host.HostSettings;
 import io.jenkins.plugins.deployfirst.engine.host.SshLogin;
+import io.jenkins.plugins.deployfirst.engine.notify.Message;
 import io.jenkins.plugins.deployfirst.engine.notify.Policy;
 import io.jenkins.plugins.deployfirst.engine.notify.WebhookService;
 import java.net.URI;
@@ -74,6 +75,13 @@ class EngineJsonTest {
     }
 
     @Test
+    void aMessageArrivesAsItWasSent() {
+        Job sent = new NotifyJob(environment().notifiers(), message());
+
+        assertThat(thereAndBack(sent, Job.class)).isEqualTo(sent);
+    }
+
+    @Test
     void aCheckThatTheHostAsksArrivesAsItWasSent() {
         HttpCheck open = new HttpCheck(
                 URI.create("http://localhost:8080/"), Map.of(), "200", "", "", "", "", 0, Duration.ofSeconds(5));
@@ -95,6 +103,20 @@ class EngineJsonTest {
         assertThat(new FlowJob(environment, new FlowRequest.Status(), "", "").toString())
                 .doesNotContain(SECRET);
         assertThat(new GateJob(check(), GateTiming.DEFAULTS).toString()).doesNotContain(SECRET);
+        assertThat(new NotifyJob(environment.notifiers(), message()).toString()).doesNotContain(SECRET);
+    }
+
+    private static Message message() {
+        return new Message(
+                Message.Kind.ROLLED_BACK,
+                "preprod",
+                SHA,
+                "Ada",
+                "Say something",
+                "It was taken back.",
+                "Mend it.",
+                "https://preprod.example.com/",
+                List.of(new Message.Link("build", "https://ci.example.com/1")));
     }
 
     private static <T> T thereAndBack(T value, Class<T> type) {

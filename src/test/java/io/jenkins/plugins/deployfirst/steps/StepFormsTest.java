@@ -93,6 +93,13 @@ class StepFormsTest {
         tls.setMinDaysValid(14);
         version.setTls(tls);
         version.setMaxLatency("2s");
+        NotifyDeployStep notify = new NotifyDeployStep("It is live.");
+        notify.setEnvironment("preprod");
+        NotifyDeployStep notifyAll = new NotifyDeployStep("The site is down.");
+        notifyAll.setEnvironment("preprod");
+        notifyAll.setKind("ROLLED_BACK");
+        notifyAll.setSha("0123abc");
+        notifyAll.setNext("Look at it.");
         RollbackEnvironmentStep rollback = new RollbackEnvironmentStep();
         rollback.setEnvironment("preprod");
         rollback.setTo("0123abc");
@@ -116,6 +123,11 @@ class StepFormsTest {
                         "healthGate headers: [[name: 'Accept', value: 'application/json']], json: [equals: '0123abc',"
                                 + " pointer: '/commit'], maxLatency: '2s', tls: [minDaysValid: 14], url:"
                                 + " 'https://example.com/version'"),
+                Arguments.of(notify, "notifyDeploy environment: 'preprod', message: 'It is live.'"),
+                Arguments.of(
+                        notifyAll,
+                        "notifyDeploy environment: 'preprod', kind: 'rolled-back', message: 'The site is down.', next:"
+                                + " 'Look at it.', sha: '0123abc'"),
                 Arguments.of(rollback, "rollbackEnvironment environment: 'preprod', to: '0123abc'"),
                 Arguments.of(status, "environmentStatus environment: 'preprod'"));
     }
@@ -147,6 +159,7 @@ class StepFormsTest {
                 WatchCiAndRollbackStep.class,
                 ComposeDeployStep.class,
                 HealthGateStep.class,
+                NotifyDeployStep.class,
                 RollbackEnvironmentStep.class,
                 EnvironmentStatusStep.class)) {
             SnippetizerTester.assertDocGeneration(step);
@@ -167,6 +180,8 @@ class StepFormsTest {
             assertThat(gate().doCheckInterval(job, "soon").kind).isEqualTo(FormValidation.Kind.ERROR);
             assertThat(gate().doCheckTimeout(job, "soon").kind).isEqualTo(FormValidation.Kind.ERROR);
             assertThat(gate().doCheckStartPeriod(job, "soon").kind).isEqualTo(FormValidation.Kind.ERROR);
+            assertThat(notifying().doCheckMessage(job, " ").kind).isEqualTo(FormValidation.Kind.ERROR);
+            assertThat(notifying().doCheckMessage(job, "Hello").kind).isEqualTo(FormValidation.Kind.OK);
         }
         try (ACLContext as = as("admin")) {
             assertThat(environments(null, "")).containsExactly("", "preprod", "of-others");
@@ -184,6 +199,7 @@ class StepFormsTest {
                 assertThat(rollback().doCheckTo(job, "main").kind).isEqualTo(FormValidation.Kind.OK);
                 assertThat(gate().doCheckUrl(job, "nowhere").kind).isEqualTo(FormValidation.Kind.OK);
                 assertThat(gate().doCheckInterval(job, "soon").kind).isEqualTo(FormValidation.Kind.OK);
+                assertThat(notifying().doCheckMessage(job, "").kind).isEqualTo(FormValidation.Kind.OK);
             }
         }
     }
@@ -236,6 +252,10 @@ class StepFormsTest {
 
     private static HealthGateStep.DescriptorImpl gate() {
         return ExtensionList.lookupSingleton(HealthGateStep.DescriptorImpl.class);
+    }
+
+    private static NotifyDeployStep.DescriptorImpl notifying() {
+        return ExtensionList.lookupSingleton(NotifyDeployStep.DescriptorImpl.class);
     }
 
     private static ACLContext as(String user) {
