@@ -55,6 +55,7 @@ public final class EngineJson {
     @JsonSubTypes({
         @Type(name = "flow", value = FlowJob.class),
         @Type(name = "gate", value = GateJob.class),
+        @Type(name = "hook", value = HookJob.class),
         @Type(name = "notify", value = NotifyJob.class)
     })
     private interface JobKind {}

@@ -9,10 +9,12 @@ import io.jenkins.plugins.deployfirst.engine.OneLine;
 import io.jenkins.plugins.deployfirst.engine.Outcome;
 import io.jenkins.plugins.deployfirst.engine.health.GateTiming;
 import io.jenkins.plugins.deployfirst.engine.health.HttpCheck;
+import io.jenkins.plugins.deployfirst.engine.hook.HookSettings;
 import io.jenkins.plugins.deployfirst.engine.notify.Message;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -93,6 +95,28 @@ public final class FlowRunner {
         } catch (IOException e) {
             String error = lost(e) + " Run the step again.";
             return new FlowOutcome(Outcome.FAILED_UNCHANGED, Map.of("url", check.describe()), error);
+        }
+    }
+
+    /**
+     * Calls a deploy hook, and waits until the new version answers.
+     *
+     * @param check what it answers; empty: it is not waited for
+     * @param channel leads to the agent that calls; null: the controller calls
+     */
+    public static FlowOutcome hook(
+            HookSettings hook,
+            Optional<HttpCheck> check,
+            GateTiming timing,
+            @CheckForNull VirtualChannel channel,
+            TaskListener listener)
+            throws InterruptedException {
+        try {
+            return call(new HookJob(hook, check, timing), channel, listener);
+        } catch (IOException e) {
+            String error =
+                    lost(e) + " The deploy hook may have been called. Look at the platform, and run the step again.";
+            return new FlowOutcome(Outcome.PERSON_NEEDED, Map.of(), error);
         }
     }
 

@@ -25,13 +25,13 @@ final class BlockingExecution extends StepExecution {
     private final String function;
 
     // Live handles: null after a restart.
-    private final transient BlockingStep step;
+    private final transient Blocking step;
     private final transient AtomicBoolean ended = new AtomicBoolean();
     private final transient long started = System.nanoTime();
     private transient volatile Work work;
     private transient volatile Throwable stopCause;
 
-    BlockingExecution(BlockingStep step, StepContext context) {
+    BlockingExecution(Blocking step, StepContext context) {
         super(context);
         this.step = step;
         this.function = step.getDescriptor().getFunctionName();
@@ -86,7 +86,7 @@ final class BlockingExecution extends StepExecution {
         if (step == null) {
             return "cut off by a restart";
         }
-        String name = step.getEnvironment() == null ? "" : " on " + step.getEnvironment();
+        String name = step.subject().isEmpty() ? "" : " on " + step.subject();
         return "running" + name + " for " + DurationText.format(Duration.ofNanos(System.nanoTime() - started));
     }
 }

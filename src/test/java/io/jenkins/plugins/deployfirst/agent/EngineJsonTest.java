@@ -12,6 +12,7 @@ import io.jenkins.plugins.deployfirst.engine.deploy.HealthSettings;
 import io.jenkins.plugins.deployfirst.engine.deploy.MigrateSettings;
 import io.jenkins.plugins.deployfirst.engine.health.GateTiming;
 import io.jenkins.plugins.deployfirst.engine.health.HttpCheck;
+import io.jenkins.plugins.deployfirst.engine.hook.HookSettings;
 import io.jenkins.plugins.deployfirst.engine.host.Endpoint;
 import io.jenkins.plugins.deployfirst.engine.host.HostKeys;
 import io.jenkins.plugins.deployfirst.engine.host.HostSettings;
@@ -75,6 +76,11 @@ class EngineJsonTest {
     }
 
     @Test
+    void aCallOfADeployHookArrivesAsItWasSent() {
+        assertThat(thereAndBack(hook(), Job.class)).isEqualTo(hook());
+    }
+
+    @Test
     void aMessageArrivesAsItWasSent() {
         Job sent = new NotifyJob(environment().notifiers(), message());
 
@@ -104,6 +110,18 @@ class EngineJsonTest {
                 .doesNotContain(SECRET);
         assertThat(new GateJob(check(), GateTiming.DEFAULTS).toString()).doesNotContain(SECRET);
         assertThat(new NotifyJob(environment.notifiers(), message()).toString()).doesNotContain(SECRET);
+        assertThat(hook().toString()).doesNotContain(SECRET);
+    }
+
+    private static Job hook() {
+        HookSettings settings = new HookSettings(
+                URI.create("https://hooks.example.com/" + SECRET),
+                "PUT",
+                Map.of("X-Token", SECRET),
+                SECRET,
+                2,
+                Duration.ofSeconds(7));
+        return new HookJob(settings, Optional.of(check()), GateTiming.DEFAULTS);
     }
 
     private static Message message() {

@@ -16,6 +16,7 @@ import io.jenkins.plugins.deployfirst.config.Definitions;
 import io.jenkins.plugins.deployfirst.config.DeployFirstConfiguration;
 import io.jenkins.plugins.deployfirst.config.EnvironmentDefinition;
 import io.jenkins.plugins.deployfirst.config.HeaderDefinition;
+import io.jenkins.plugins.deployfirst.config.HealthDefinition;
 import io.jenkins.plugins.deployfirst.config.JsonDefinition;
 import io.jenkins.plugins.deployfirst.config.TlsDefinition;
 import java.util.List;
@@ -93,6 +94,17 @@ class StepFormsTest {
         tls.setMinDaysValid(14);
         version.setTls(tls);
         version.setMaxLatency("2s");
+        DeployHookStep hook = new DeployHookStep("render-hook");
+        DeployHookStep hookAndGate = new DeployHookStep("render-hook");
+        hookAndGate.setMethod("PUT");
+        hookAndGate.setHeaders(List.of(new HeaderDefinition("X-Tag", "latest")));
+        hookAndGate.setBody("{}");
+        hookAndGate.setRetries(0);
+        hookAndGate.setTimeout("5s");
+        HealthDefinition health = new HealthDefinition();
+        health.setUrl("https://example.com/");
+        health.setContains("0123abc");
+        hookAndGate.setHealth(health);
         NotifyDeployStep notify = new NotifyDeployStep("It is live.");
         notify.setEnvironment("preprod");
         NotifyDeployStep notifyAll = new NotifyDeployStep("The site is down.");
@@ -123,6 +135,12 @@ class StepFormsTest {
                         "healthGate headers: [[name: 'Accept', value: 'application/json']], json: [equals: '0123abc',"
                                 + " pointer: '/commit'], maxLatency: '2s', tls: [minDaysValid: 14], url:"
                                 + " 'https://example.com/version'"),
+                Arguments.of(hook, "deployHook 'render-hook'"),
+                Arguments.of(
+                        hookAndGate,
+                        "deployHook body: '{}', credentialsId: 'render-hook', headers: [[name: 'X-Tag', value: 'latest']],"
+                                + " health: [contains: '0123abc', url: 'https://example.com/'], method: 'PUT', retries: 0,"
+                                + " timeout: '5s'"),
                 Arguments.of(notify, "notifyDeploy environment: 'preprod', message: 'It is live.'"),
                 Arguments.of(
                         notifyAll,
@@ -159,6 +177,7 @@ class StepFormsTest {
                 WatchCiAndRollbackStep.class,
                 ComposeDeployStep.class,
                 HealthGateStep.class,
+                DeployHookStep.class,
                 NotifyDeployStep.class,
                 RollbackEnvironmentStep.class,
                 EnvironmentStatusStep.class)) {
@@ -180,6 +199,10 @@ class StepFormsTest {
             assertThat(gate().doCheckInterval(job, "soon").kind).isEqualTo(FormValidation.Kind.ERROR);
             assertThat(gate().doCheckTimeout(job, "soon").kind).isEqualTo(FormValidation.Kind.ERROR);
             assertThat(gate().doCheckStartPeriod(job, "soon").kind).isEqualTo(FormValidation.Kind.ERROR);
+            assertThat(hooking().doCheckRetries(job, "11").kind).isEqualTo(FormValidation.Kind.ERROR);
+            assertThat(hooking().doCheckRetries(job, "many").kind).isEqualTo(FormValidation.Kind.ERROR);
+            assertThat(hooking().doCheckTimeout(job, "soon").kind).isEqualTo(FormValidation.Kind.ERROR);
+            assertThat(hooking().doCheckCredentialsId(job, "missing").kind).isEqualTo(FormValidation.Kind.ERROR);
             assertThat(notifying().doCheckMessage(job, " ").kind).isEqualTo(FormValidation.Kind.ERROR);
             assertThat(notifying().doCheckMessage(job, "Hello").kind).isEqualTo(FormValidation.Kind.OK);
         }
@@ -199,6 +222,9 @@ class StepFormsTest {
                 assertThat(rollback().doCheckTo(job, "main").kind).isEqualTo(FormValidation.Kind.OK);
                 assertThat(gate().doCheckUrl(job, "nowhere").kind).isEqualTo(FormValidation.Kind.OK);
                 assertThat(gate().doCheckInterval(job, "soon").kind).isEqualTo(FormValidation.Kind.OK);
+                assertThat(hooking().doCheckRetries(job, "11").kind).isEqualTo(FormValidation.Kind.OK);
+                assertThat(hooking().doCheckTimeout(job, "soon").kind).isEqualTo(FormValidation.Kind.OK);
+                assertThat(hooking().doCheckCredentialsId(job, "missing").kind).isEqualTo(FormValidation.Kind.OK);
                 assertThat(notifying().doCheckMessage(job, "").kind).isEqualTo(FormValidation.Kind.OK);
             }
         }
@@ -252,6 +278,10 @@ class StepFormsTest {
 
     private static HealthGateStep.DescriptorImpl gate() {
         return ExtensionList.lookupSingleton(HealthGateStep.DescriptorImpl.class);
+    }
+
+    private static DeployHookStep.DescriptorImpl hooking() {
+        return ExtensionList.lookupSingleton(DeployHookStep.DescriptorImpl.class);
     }
 
     private static NotifyDeployStep.DescriptorImpl notifying() {

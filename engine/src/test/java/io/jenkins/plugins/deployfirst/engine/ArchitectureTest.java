@@ -26,7 +26,7 @@ class ArchitectureTest {
             .importPackages(ENGINE);
 
     @ParameterizedTest
-    @ValueSource(strings = {"", ".ci", ".command", ".deploy", ".health", ".host", ".notify", ".state"})
+    @ValueSource(strings = {"", ".ci", ".command", ".deploy", ".health", ".hook", ".host", ".notify", ".state"})
     void everyPackageThatTheRulesNameIsThere(String part) {
         assertThat(CLASSES.stream()).anyMatch(type -> type.getPackageName().equals(ENGINE + part));
     }
@@ -40,6 +40,7 @@ class ArchitectureTest {
                 ".ci:''",
                 ".state:''",
                 ".host:''",
+                ".hook:''",
                 ".command:.host",
                 ".health:.host .command",
                 ".deploy:.host .command .health .ci .state .notify"

@@ -1,0 +1,2 @@
+/** Asks a hosting platform to deploy, by an address that is secret. */
+package io.jenkins.plugins.deployfirst.engine.hook;
