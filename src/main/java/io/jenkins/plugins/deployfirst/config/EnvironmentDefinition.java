@@ -47,6 +47,8 @@ public final class EnvironmentDefinition extends AbstractDescribableImpl<Environ
     private String stateFile;
     private String lockTimeout;
     private String commandTimeout;
+    private String backup;
+    private List<FreezeDefinition> freeze = new ArrayList<>();
     private List<String> jobs = new ArrayList<>();
 
     /**
@@ -233,6 +235,28 @@ public final class EnvironmentDefinition extends AbstractDescribableImpl<Environ
     @DataBoundSetter
     public void setCommandTimeout(@CheckForNull String commandTimeout) {
         this.commandTimeout = Util.fixEmptyAndTrim(commandTimeout);
+    }
+
+    @CheckForNull
+    public String getBackup() {
+        return backup;
+    }
+
+    /** Gives the command that is run on the host before a promotion changes anything; none by default. */
+    @DataBoundSetter
+    public void setBackup(@CheckForNull String backup) {
+        this.backup = Util.fixEmptyAndTrim(backup);
+    }
+
+    public List<FreezeDefinition> getFreeze() {
+        // An environment that an earlier version saved has none.
+        return freeze == null ? List.of() : List.copyOf(freeze);
+    }
+
+    /** Says when nothing is promoted to it; never by default. */
+    @DataBoundSetter
+    public void setFreeze(@CheckForNull List<FreezeDefinition> freeze) {
+        this.freeze = new ArrayList<>(Util.fixNull(freeze));
     }
 
     public List<String> getJobs() {

@@ -6,8 +6,10 @@ import io.jenkins.plugins.deployfirst.engine.DeployFirstException;
 import io.jenkins.plugins.deployfirst.engine.OneLine;
 import io.jenkins.plugins.deployfirst.engine.ci.CiRules;
 import io.jenkins.plugins.deployfirst.engine.deploy.Environment;
+import io.jenkins.plugins.deployfirst.engine.deploy.FreezeWindows;
 import io.jenkins.plugins.deployfirst.engine.deploy.HealthSettings;
 import io.jenkins.plugins.deployfirst.engine.deploy.PreflightSettings;
+import io.jenkins.plugins.deployfirst.engine.deploy.PromotionSettings;
 import io.jenkins.plugins.deployfirst.engine.host.HostSettings;
 import java.util.HashSet;
 import java.util.List;
@@ -90,7 +92,14 @@ final class EnvironmentReader {
                 definition.getRemote(),
                 Optional.ofNullable(definition.getPreflight())
                         .map(PreflightDefinition::settings)
-                        .orElse(PreflightSettings.NONE));
+                        .orElse(PreflightSettings.NONE),
+                promotion(definition));
+    }
+
+    private static PromotionSettings promotion(EnvironmentDefinition definition) {
+        List<FreezeWindows.Window> freeze =
+                definition.getFreeze().stream().map(FreezeDefinition::settings).toList();
+        return new PromotionSettings(Optional.ofNullable(definition.getBackup()), new FreezeWindows(freeze));
     }
 
     static void requireCheckout(String mode) {

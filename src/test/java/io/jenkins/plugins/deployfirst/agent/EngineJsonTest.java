@@ -8,8 +8,10 @@ import io.jenkins.plugins.deployfirst.engine.ci.CiRules;
 import io.jenkins.plugins.deployfirst.engine.ci.Verdict;
 import io.jenkins.plugins.deployfirst.engine.deploy.ComposeSettings;
 import io.jenkins.plugins.deployfirst.engine.deploy.Environment;
+import io.jenkins.plugins.deployfirst.engine.deploy.FreezeWindows;
 import io.jenkins.plugins.deployfirst.engine.deploy.HealthSettings;
 import io.jenkins.plugins.deployfirst.engine.deploy.MigrateSettings;
+import io.jenkins.plugins.deployfirst.engine.deploy.PromotionSettings;
 import io.jenkins.plugins.deployfirst.engine.health.GateTiming;
 import io.jenkins.plugins.deployfirst.engine.health.HttpCheck;
 import io.jenkins.plugins.deployfirst.engine.hook.HookSettings;
@@ -165,7 +167,7 @@ class EngineJsonTest {
 
     private static Environment environment(
             HostSettings host, Optional<MigrateSettings> migrate, HealthSettings health) {
-        return new Environment(
+        Environment environment = new Environment(
                 "preprod",
                 host,
                 "/srv/app",
@@ -177,6 +179,10 @@ class EngineJsonTest {
                 Duration.ofMinutes(10),
                 Duration.ofMillis(1500),
                 "origin");
+        return environment.with(new PromotionSettings(
+                Optional.of("./backup.sh"),
+                new FreezeWindows(
+                        List.of(FreezeWindows.Window.of(List.of("fri"), "16:00", "23:59", "Europe/Paris")))));
     }
 
     private static HttpCheck check() {

@@ -43,6 +43,10 @@ public final class Definitions {
         MigrateDefinition migrate = new MigrateDefinition("backend", "alembic upgrade head");
         migrate.setRollbackCommand("alembic downgrade -1");
         environment.setMigrate(migrate);
+        environment.setBackup("./backup.sh");
+        environment.setFreeze(List.of(
+                new FreezeDefinition(List.of("fri", "sat"), "16:00", "23:59", "Europe/Paris"),
+                new FreezeDefinition(List.of("sun"), "22:00", "06:00", "UTC")));
         environment.setHealth(health());
         environment.setCi(gitHub());
         DiscordNotifierDefinition failures = new DiscordNotifierDefinition("discord-webhook");

@@ -14,8 +14,10 @@ import io.jenkins.plugins.deployfirst.engine.ci.CiRules;
 import io.jenkins.plugins.deployfirst.engine.ci.CiRules.OnNoVerdict;
 import io.jenkins.plugins.deployfirst.engine.deploy.ComposeSettings;
 import io.jenkins.plugins.deployfirst.engine.deploy.Environment;
+import io.jenkins.plugins.deployfirst.engine.deploy.FreezeWindows;
 import io.jenkins.plugins.deployfirst.engine.deploy.MigrateSettings;
 import io.jenkins.plugins.deployfirst.engine.deploy.PreflightSettings;
+import io.jenkins.plugins.deployfirst.engine.deploy.PromotionSettings;
 import io.jenkins.plugins.deployfirst.engine.health.GateTiming;
 import io.jenkins.plugins.deployfirst.engine.health.HttpCheck;
 import io.jenkins.plugins.deployfirst.testing.SharedJenkins;
@@ -63,6 +65,11 @@ class EnvironmentsAsCodeTest {
                         List.of("docker-compose-preprod.yml"), Optional.of("preprod"), ComposeSettings.Action.RESTART));
         assertThat(settings.preflight())
                 .isEqualTo(new PreflightSettings(List.of("app_net"), List.of("postgres", "redis")));
+        assertThat(settings.promotion())
+                .isEqualTo(new PromotionSettings(
+                        Optional.of("./backup.sh"),
+                        new FreezeWindows(List.of(
+                                FreezeWindows.Window.of(List.of("fri"), "16:00", "23:59", "Europe/Paris")))));
         assertThat(settings.migrate())
                 .contains(new MigrateSettings("backend", "alembic upgrade head", Optional.of("alembic downgrade -1")));
         assertThat(settings.health().http())

@@ -35,6 +35,7 @@ class FormChecksTest {
         var environment = ExtensionList.lookupSingleton(EnvironmentDefinition.DescriptorImpl.class);
         var compose = ExtensionList.lookupSingleton(ComposeDefinition.DescriptorImpl.class);
         var preflight = ExtensionList.lookupSingleton(PreflightDefinition.DescriptorImpl.class);
+        var freeze = ExtensionList.lookupSingleton(FreezeDefinition.DescriptorImpl.class);
         var migrate = ExtensionList.lookupSingleton(MigrateDefinition.DescriptorImpl.class);
         Map<FormValidation, String> answers = new IdentityHashMap<>();
         answers.put(environment.doCheckName(null, " preprod "), OK);
@@ -58,6 +59,13 @@ class FormChecksTest {
         answers.put(
                 preflight.doCheckContainers(null, "-x"),
                 "preflight.containers: \"-x\" is not a name that Docker allows.");
+        answers.put(freeze.doCheckDays(null, "fri\nsat"), OK);
+        answers.put(freeze.doCheckDays(null, "someday"), "freeze.days: \"someday\" is not a day.");
+        answers.put(freeze.doCheckFrom(null, "16:00"), OK);
+        answers.put(freeze.doCheckFrom(null, "noon"), "freeze.from: \"noon\" is not a time of the day.");
+        answers.put(freeze.doCheckUntil(null, "06:00"), OK);
+        answers.put(freeze.doCheckUntil(null, "24"), "freeze.until: \"24\" is not a time of the day.");
+        answers.put(freeze.doCheckZone(null, "Paris"), "freeze.zone: \"Paris\" is not a time zone.");
         answers.put(migrate.doCheckService(null, " "), "migrate.service: is empty.");
         answers.put(migrate.doCheckCommand(null, ""), "migrate.command: is empty.");
         assertAll(answers);

@@ -3,12 +3,15 @@ package io.jenkins.plugins.deployfirst.cli;
 import io.jenkins.plugins.deployfirst.engine.ci.CiRules;
 import io.jenkins.plugins.deployfirst.engine.deploy.ComposeSettings;
 import io.jenkins.plugins.deployfirst.engine.deploy.Environment;
+import io.jenkins.plugins.deployfirst.engine.deploy.FreezeWindows;
 import io.jenkins.plugins.deployfirst.engine.deploy.HealthSettings;
 import io.jenkins.plugins.deployfirst.engine.deploy.MigrateSettings;
 import io.jenkins.plugins.deployfirst.engine.deploy.PreflightSettings;
+import io.jenkins.plugins.deployfirst.engine.deploy.PromotionSettings;
 import io.jenkins.plugins.deployfirst.engine.host.HostSettings;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Reads one entry of {@code environments:}. */
@@ -27,12 +30,17 @@ final class EnvironmentReader {
                     "stateFile",
                     "lockTimeout",
                     "commandTimeout",
-                    "remote")
-            .later("image", "registry", "envFile", "backup", "freeze", "strategy")
+                    "remote",
+                    "backup",
+                    "freeze")
+            .later("image", "registry", "envFile", "strategy")
             .jenkinsOnly(
                     "via", "Remove it: the command connects from here; ssh: { jump: … } goes through another host.");
     static final KnownKeys COMPOSE = KnownKeys.of("files", "project", "action");
     static final KnownKeys PREFLIGHT = KnownKeys.of("networks", "containers");
+    static final KnownKeys FREEZE = KnownKeys.of("days", "from", "until", "zone");
+    private static final Map<String, String> FREEZE_KEYS =
+            Map.of("freeze.days", "days", "freeze.from", "from", "freeze.until", "until", "freeze.zone", "zone");
     static final KnownKeys MIGRATE = KnownKeys.of("service", "command", "rollbackCommand");
 
     private final HostReader hosts;
@@ -74,6 +82,7 @@ final class EnvironmentReader {
                 .map(YamlValue::positiveDuration)
                 .orElse(Environment.DEFAULT_COMMAND_TIMEOUT);
         String remote = environment.text("remote").orElse(Environment.DEFAULT_REMOTE);
+        PromotionSettings promotion = promotion(environment);
         return environment.checked(() -> new Environment(
                 name,
                 new HostSettings.Local(),
@@ -86,7 +95,8 @@ final class EnvironmentReader {
                 lockTimeout,
                 commandTimeout,
                 remote,
-                preflight));
+                preflight,
+                promotion));
     }
 
     private static void requireCheckout(YamlValue mode) {
@@ -114,6 +124,23 @@ final class EnvironmentReader {
         List<String> containers =
                 preflight.get("containers").map(YamlValue::texts).orElse(List.of());
         return preflight.checked(() -> new PreflightSettings(networks, containers));
+    }
+
+    private static PromotionSettings promotion(YamlSection environment) {
+        List<FreezeWindows.Window> freeze = environment
+                .get("freeze")
+                .map(list -> list.list().stream().map(EnvironmentReader::window).toList())
+                .orElse(List.of());
+        return new PromotionSettings(environment.text("backup"), new FreezeWindows(freeze));
+    }
+
+    private static FreezeWindows.Window window(YamlValue value) {
+        YamlSection window = value.section(FREEZE);
+        List<String> days = window.require("days", "days: [fri]").texts();
+        String from = window.require("from", "from: \"16:00\"").text();
+        String until = window.require("until", "until: \"23:59\"").text();
+        String zone = window.require("zone", "zone: Europe/Paris").text();
+        return window.checked(() -> FreezeWindows.Window.of(days, from, until, zone), FREEZE_KEYS);
     }
 
     private static MigrateSettings migrate(YamlValue value) {

@@ -34,7 +34,7 @@ class EnvironmentFileErrorsTest {
                         "environments:\n  - name: preprod\n    zzzzzzzzz: 1\n",
                         "environments.yml:3:5: environments[0].zzzzzzzzz is not a known key. Known here: name, host,"
                                 + " directory, mode, compose, preflight, migrate, health, ci, notify, stateFile, lockTimeout,"
-                                + " commandTimeout, remote."),
+                                + " commandTimeout, remote, backup, freeze."),
                 arguments(
                         "a misspelt key of the file",
                         "enviroments: []\n",
@@ -45,7 +45,7 @@ class EnvironmentFileErrorsTest {
                         "environments:\n  - Name: preprod\n",
                         "environments.yml:2:5: environments[0].Name is not a known key. Did you mean \"name\"? Known"
                                 + " here: name, host, directory, mode, compose, preflight, migrate, health, ci, notify, stateFile,"
-                                + " lockTimeout, commandTimeout, remote."),
+                                + " lockTimeout, commandTimeout, remote, backup, freeze."),
                 arguments(
                         "a number that is none",
                         health("attempts: three"),
@@ -182,9 +182,19 @@ class EnvironmentFileErrorsTest {
                         "environments.yml:5:11: environments[0].mode: \"ftp\" is not allowed. Write mode: checkout."),
                 arguments(
                         "a setting for later",
-                        local("backup: pg_dump"),
-                        "environments.yml:5:5: environments[0].backup is known but not supported yet by this version."
+                        local("strategy: rolling"),
+                        "environments.yml:5:5: environments[0].strategy is known but not supported yet by this version."
                                 + " Remove it."),
+                arguments(
+                        "a freeze without its zone",
+                        local("freeze: [ { days: [fri], from: \"16:00\", until: \"23:59\" } ]"),
+                        "environments.yml:5:15: environments[0].freeze[0].zone is missing. Add it, such as zone:"
+                                + " Europe/Paris."),
+                arguments(
+                        "a freeze at a time that is none",
+                        local("freeze: [ { days: [fri], from: noon, until: \"23:59\", zone: UTC } ]"),
+                        "environments.yml:5:36: environments[0].freeze[0].from: \"noon\" is not a time of the day. Write"
+                                + " hours and minutes, such as 16:00."),
                 arguments(
                         "a CI server for later",
                         local("ci: { gitlab: { project: 7 } }"),
@@ -370,7 +380,7 @@ class EnvironmentFileErrorsTest {
                         "environments:\n  - \"\\e[31mname\\a\": preprod\n",
                         "environments.yml:2:5: environments[0].name is not a known key. Did you mean \"name\"? Known"
                                 + " here: name, host, directory, mode, compose, preflight, migrate, health, ci, notify, stateFile,"
-                                + " lockTimeout, commandTimeout, remote."));
+                                + " lockTimeout, commandTimeout, remote, backup, freeze."));
     }
 
     private static final String EMPTY =

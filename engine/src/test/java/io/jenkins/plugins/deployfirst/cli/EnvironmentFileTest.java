@@ -6,9 +6,11 @@ import static org.assertj.core.api.Assertions.tuple;
 import io.jenkins.plugins.deployfirst.engine.ci.CiRules;
 import io.jenkins.plugins.deployfirst.engine.deploy.ComposeSettings;
 import io.jenkins.plugins.deployfirst.engine.deploy.Environment;
+import io.jenkins.plugins.deployfirst.engine.deploy.FreezeWindows;
 import io.jenkins.plugins.deployfirst.engine.deploy.HealthSettings;
 import io.jenkins.plugins.deployfirst.engine.deploy.MigrateSettings;
 import io.jenkins.plugins.deployfirst.engine.deploy.PreflightSettings;
+import io.jenkins.plugins.deployfirst.engine.deploy.PromotionSettings;
 import io.jenkins.plugins.deployfirst.engine.health.GateTiming;
 import io.jenkins.plugins.deployfirst.engine.health.HttpCheck;
 import io.jenkins.plugins.deployfirst.engine.host.Endpoint;
@@ -62,6 +64,11 @@ class EnvironmentFileTest {
                         List.of("docker-compose-preprod.yml"), Optional.of("preprod"), ComposeSettings.Action.RESTART));
         assertThat(environment.preflight())
                 .isEqualTo(new PreflightSettings(List.of("app_net"), List.of("postgres", "redis")));
+        assertThat(environment.promotion())
+                .isEqualTo(new PromotionSettings(
+                        Optional.of("./backup.sh"),
+                        new FreezeWindows(List.of(
+                                FreezeWindows.Window.of(List.of("fri", "sat"), "16:00", "23:59", "Europe/Paris")))));
         assertThat(environment.migrate())
                 .contains(new MigrateSettings("backend", "alembic upgrade head", Optional.of("alembic downgrade -1")));
         assertThat(environment.health())
@@ -143,6 +150,7 @@ class EnvironmentFileTest {
                 EnvironmentReader.ENVIRONMENT,
                 EnvironmentReader.COMPOSE,
                 EnvironmentReader.PREFLIGHT,
+                EnvironmentReader.FREEZE,
                 EnvironmentReader.MIGRATE,
                 NotifierReader.NOTIFIER,
                 NotifierReader.WEBHOOK,

@@ -22,6 +22,7 @@ import java.util.regex.Pattern;
  * @param commandTimeout deadline of each remote command; default 15 min
  * @param remote the git remote that releases are fetched from; default {@code origin}
  * @param preflight what must be there before anything is changed
+ * @param promotion what is heeded when a release is promoted to it
  */
 public record Environment(
         String name,
@@ -35,7 +36,8 @@ public record Environment(
         Duration lockTimeout,
         Duration commandTimeout,
         String remote,
-        PreflightSettings preflight) {
+        PreflightSettings preflight,
+        PromotionSettings promotion) {
 
     public static final Duration DEFAULT_LOCK_TIMEOUT = Duration.ofMinutes(10);
     public static final Duration DEFAULT_COMMAND_TIMEOUT = Duration.ofMinutes(15);
@@ -89,25 +91,41 @@ public record Environment(
                 lockTimeout,
                 commandTimeout,
                 remote,
-                PreflightSettings.NONE);
+                PreflightSettings.NONE,
+                PromotionSettings.NONE);
     }
 
     /** Returns the same environment on another host. */
     public Environment on(HostSettings other) {
-        return with(other, compose, preflight);
+        return with(other, compose, health, preflight, promotion);
     }
 
     /** Returns the same environment, its containers run in another way. */
     public Environment with(ComposeSettings other) {
-        return with(host, other, preflight);
+        return with(host, other, health, preflight, promotion);
+    }
+
+    /** Returns the same environment, its health looked after in another way. */
+    public Environment with(HealthSettings other) {
+        return with(host, compose, other, preflight, promotion);
     }
 
     /** Returns the same environment, depending on something else. */
     public Environment with(PreflightSettings other) {
-        return with(host, compose, other);
+        return with(host, compose, health, other, promotion);
     }
 
-    private Environment with(HostSettings host, ComposeSettings compose, PreflightSettings preflight) {
+    /** Returns the same environment, promotions to it done in another way. */
+    public Environment with(PromotionSettings other) {
+        return with(host, compose, health, preflight, other);
+    }
+
+    private Environment with(
+            HostSettings host,
+            ComposeSettings compose,
+            HealthSettings health,
+            PreflightSettings preflight,
+            PromotionSettings promotion) {
         return new Environment(
                 name,
                 host,
@@ -120,7 +138,8 @@ public record Environment(
                 lockTimeout,
                 commandTimeout,
                 remote,
-                preflight);
+                preflight,
+                promotion);
     }
 
     private static void requireAbsolute(String field, String path) {

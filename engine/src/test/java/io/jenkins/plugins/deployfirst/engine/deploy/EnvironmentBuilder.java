@@ -19,6 +19,7 @@ final class EnvironmentBuilder {
     Duration lockTimeout;
     Duration commandTimeout;
     PreflightSettings preflight;
+    PromotionSettings promotion;
     private final Environment base;
 
     EnvironmentBuilder(Environment base) {
@@ -33,6 +34,7 @@ final class EnvironmentBuilder {
         this.lockTimeout = base.lockTimeout();
         this.commandTimeout = base.commandTimeout();
         this.preflight = base.preflight();
+        this.promotion = base.promotion();
     }
 
     void action(ComposeSettings.Action action) {
@@ -70,6 +72,7 @@ final class EnvironmentBuilder {
                 lockTimeout,
                 commandTimeout,
                 base.remote(),
-                preflight);
+                preflight,
+                promotion);
     }
 }
