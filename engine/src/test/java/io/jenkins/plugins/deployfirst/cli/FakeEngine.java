@@ -14,6 +14,8 @@ import io.jenkins.plugins.deployfirst.engine.deploy.DeployResult;
 import io.jenkins.plugins.deployfirst.engine.deploy.Environment;
 import io.jenkins.plugins.deployfirst.engine.deploy.FlowContext;
 import io.jenkins.plugins.deployfirst.engine.deploy.Flows;
+import io.jenkins.plugins.deployfirst.engine.deploy.PromotionRequest;
+import io.jenkins.plugins.deployfirst.engine.deploy.PromotionResult;
 import io.jenkins.plugins.deployfirst.engine.deploy.RollbackRequest;
 import io.jenkins.plugins.deployfirst.engine.deploy.RollbackResult;
 import io.jenkins.plugins.deployfirst.engine.deploy.StatusResult;
@@ -52,6 +54,7 @@ final class FakeEngine implements Engine {
     final List<Notifier> notifiers = new ArrayList<>();
 
     Callable<DeployResult> deploy = () -> deployed(Outcome.DONE, "");
+    Callable<PromotionResult> promote = () -> promoted(Outcome.DONE, "");
     Callable<RollbackResult> rollback = () -> rolledBack(Outcome.DONE, "");
     CompletableFuture<WatchResult> watch =
             CompletableFuture.completedFuture(watched(Outcome.DONE, Verdict.SUCCESS, ""));
@@ -72,6 +75,26 @@ final class FakeEngine implements Engine {
                 1300,
                 List.of(new DeployResult.Phase("fetch", 400)),
                 error);
+    }
+
+    static PromotionResult promoted(Outcome outcome, String error) {
+        return new PromotionResult(
+                "preprod",
+                new DeployResult(
+                        outcome,
+                        "prod",
+                        GOOD,
+                        BEFORE,
+                        "",
+                        outcome == Outcome.ROLLED_BACK ? BEFORE : "",
+                        outcome == Outcome.DONE ? HEALTHY : UNHEALTHY,
+                        List.of(),
+                        1300,
+                        List.of(new DeployResult.Phase("fetch", 400)),
+                        error),
+                "/backups/7.dump",
+                1500,
+                List.of(new DeployResult.Phase("validated", 200)));
     }
 
     static RollbackResult rolledBack(Outcome outcome, String error) {
@@ -175,6 +198,18 @@ final class FakeEngine implements Engine {
             asked.add("deploy " + name + " " + request.sha().orElseThrow()
                     + (request.redeployRejected() ? " even if rejected" : ""));
             return get(deploy);
+        }
+
+        @Override
+        public PromotionResult promote(PromotionRequest request) throws InterruptedException {
+            asked.add("promote " + request.from().name() + " to " + name + " "
+                    + request.sha().map(CommitSha::value).orElse("the last validated") + ", typed "
+                    + request.confirm()
+                    + request.overrideFreeze()
+                            .map(reason -> ", because " + reason)
+                            .orElse("")
+                    + (request.redeployRejected() ? ", even if rejected" : ""));
+            return get(promote);
         }
 
         @Override

@@ -97,6 +97,11 @@ final class Change {
         }
     }
 
+    /** Runs the backup command. Returns the last line that it printed. */
+    String backUp(String commandLine) throws InterruptedException {
+        return phases.phase("backup", () -> shell.backUp(commandLine));
+    }
+
     /** Puts the commit into the checkout; the entry tells the journal before anything changes. */
     void reset(JournalEntry started) throws InterruptedException {
         String saved = phases.phase("reset", () -> shell.reset(target.release().sha(), started, interrupted));
@@ -201,11 +206,26 @@ final class Change {
         });
     }
 
+    /** Makes the commit the last validated one, and writes down why. */
+    void validate(JournalEntry reason, JournalEntry validated) throws InterruptedException {
+        phases.phase("validate", () -> {
+            shell.record(reason);
+            shell.validate(target.release().sha(), validated);
+            return null;
+        });
+    }
+
     /** Tells a person what to type. */
     void printManualCommands(String sha) {
+        printCommands(
+                "A person is needed. The containers and their logs are left as they are. To go to " + sha + ":", sha);
+    }
+
+    /** Shows what a person types to go to a commit, after a line that says what it is for. */
+    void printCommands(String purpose, String sha) {
         Progress progress = context.progress();
         String tool = compose.map(ComposeInfo::tool).orElse("docker compose");
-        progress.warn("A person is needed. The containers and their logs are left as they are. To go to " + sha + ":");
+        progress.warn(purpose);
         ManualCommands.toReach(environment, shell.compose(tool), sha).forEach(line -> progress.warn("    " + line));
     }
 }

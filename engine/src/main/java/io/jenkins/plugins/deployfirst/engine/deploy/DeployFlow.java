@@ -17,14 +17,17 @@ final class DeployFlow {
 
     private final Environment environment;
     private final FlowContext context;
+    private final Occasion occasion;
     private final Messages messages;
     private final PhaseLog phases;
+    private Change change;
     private boolean touched;
     private List<DeployResult.ImageChange> images = List.of();
 
-    DeployFlow(Environment environment, FlowContext context) {
+    DeployFlow(Environment environment, FlowContext context, Occasion occasion) {
         this.environment = environment;
         this.context = context;
+        this.occasion = occasion;
         this.messages = new Messages(environment, context);
         this.phases = new PhaseLog(context.progress());
     }
@@ -40,7 +43,7 @@ final class DeployFlow {
             HostState before = phases.phase("lock", () -> shell.lockAndLook(context.holder(), asked));
             before.journal().interrupted().ifPresent(this::tellInterrupted);
             boolean interrupted = before.journal().interrupted().isPresent();
-            Change change = new Change(environment, context, shell, before, interrupted, phases);
+            change = new Change(environment, context, shell, before, interrupted, phases);
 
             Release release = change.fetch(asked.isEmpty() ? before.live().sha() : asked);
             Optional<JournalEntry> cutOff =
@@ -52,10 +55,11 @@ final class DeployFlow {
             if (!request.redeployRejected()) {
                 new Rejections(environment, context).refuse(release, before.journal());
             }
-            messages.started(release, before.live());
+            occasion.announce(messages, release, before.live());
             try {
                 change.preflight();
                 change.checkCompose();
+                occasion.prepare(change);
                 touched = true;
                 change.reset(started(release, before));
                 change.prepareImages();
@@ -92,7 +96,7 @@ final class DeployFlow {
             }
             change.record(entry(Event.DEPLOY_SUCCEEDED, release, before)
                     .with("migrated", environment.migrate().isPresent() ? "yes" : ""));
-            messages.deployed(release);
+            occasion.succeed(change, messages, release, before.live());
             return result(Outcome.DONE, release, before, "", gate, "");
         }
     }
@@ -116,20 +120,13 @@ final class DeployFlow {
         JournalEntry entry = entry(Event.DEPLOY_STARTED, release, before)
                 .with("author", release.author())
                 .with("subject", release.subject());
-        Optional<HostState.RollbackPoint> point = rollbackPoint(before);
-        return entry.with(
+        Optional<HostState.RollbackPoint> point = occasion.rollbackPoint(before, release);
+        entry = entry.with(
                         "rollbackPoint", point.map(HostState.RollbackPoint::sha).orElse(""))
                 .with(
                         "provisional",
                         point.filter(HostState.RollbackPoint::provisional).isPresent() ? "yes" : "");
-    }
-
-    /** Before the first deployment the journal is empty, and what is live now is what there is to return to. */
-    private static Optional<HostState.RollbackPoint> rollbackPoint(HostState before) {
-        return before.rollbackPoint()
-                .or(() -> before.hasDamagedFile()
-                        ? Optional.empty()
-                        : Optional.of(new HostState.RollbackPoint(before.live().sha(), true)));
+        return occasion.describe(entry);
     }
 
     /** It failed before anything that runs was changed; what an earlier run left half way is so still. */
@@ -151,14 +148,16 @@ final class DeployFlow {
             boolean migrated,
             String problem)
             throws InterruptedException {
-        Optional<String> target =
-                rollbackPoint(before).map(HostState.RollbackPoint::sha).filter(sha -> !sha.equals(release.sha()));
+        Optional<String> target = occasion.rollbackPoint(before, release)
+                .map(HostState.RollbackPoint::sha)
+                .filter(sha -> !sha.equals(release.sha()));
         if (target.isEmpty()) {
             String error = Sentences.join(problem, "There is no other release to go back to; a person is needed.");
             shell.record(entry(Event.DEPLOY_FAILED, release, before).with("reason", error));
             messages.failed(release, error, "");
             return result(Outcome.PERSON_NEEDED, release, before, "", NOT_ASKED, error);
         }
+        occasion.fail(change, target.get());
         HostState now = before.with(release, shell.containers());
         TakeBack.Order order = new TakeBack.Order(target.get(), problem, "health", "", true, migrated);
         TakeBack.Done done = new TakeBack(environment, context, shell, phases).run(now, halfStarted, order);

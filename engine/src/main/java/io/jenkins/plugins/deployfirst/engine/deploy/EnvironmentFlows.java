@@ -41,10 +41,14 @@ public final class EnvironmentFlows implements Flows {
 
     @Override
     public DeployResult deploy(DeployRequest request) throws InterruptedException {
+        return deploy(request, Occasion.COMMIT);
+    }
+
+    DeployResult deploy(DeployRequest request, Occasion occasion) throws InterruptedException {
         boolean touched = false;
         DeployFirstException lost = null;
         for (int attempt = 0; attempt <= reconnects.size(); attempt++) {
-            DeployFlow flow = new DeployFlow(environment, context);
+            DeployFlow flow = new DeployFlow(environment, context, occasion);
             try {
                 DeployResult result = flow.run(request, touched);
                 if (!touched || result.outcome() != Outcome.FAILED_UNCHANGED) {
@@ -68,6 +72,11 @@ public final class EnvironmentFlows implements Flows {
             Thread.sleep(reconnects.get(attempt).toMillis());
         }
         throw touched ? leftHalfWay(lost) : lost;
+    }
+
+    @Override
+    public PromotionResult promote(PromotionRequest request) throws InterruptedException {
+        return new PromotionFlow(environment, context, reconnects).run(request);
     }
 
     private DeployFirstException leftHalfWay(DeployFirstException cause) {

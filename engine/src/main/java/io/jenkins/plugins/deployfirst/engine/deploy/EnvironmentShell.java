@@ -1,5 +1,6 @@
 package io.jenkins.plugins.deployfirst.engine.deploy;
 
+import io.jenkins.plugins.deployfirst.engine.command.Backup;
 import io.jenkins.plugins.deployfirst.engine.command.Compose;
 import io.jenkins.plugins.deployfirst.engine.command.Docker;
 import io.jenkins.plugins.deployfirst.engine.command.Git;
@@ -56,9 +57,14 @@ final class EnvironmentShell implements AutoCloseable {
 
     /** Looks at what the host runs and remembers, without the lock. */
     HostState look(int journalEntries) throws InterruptedException {
+        return look("", journalEntries);
+    }
+
+    /** Looks as {@link #look(int)} does, and at the journal entries about a commit. */
+    HostState look(String sha, int journalEntries) throws InterruptedException {
         return HostState.of(run(
                 "look",
-                look(StateFiles.require(state(), environment.directory()), "", journalEntries)
+                look(StateFiles.require(state(), environment.directory()), sha, journalEntries)
                         .text()));
     }
 
@@ -87,6 +93,16 @@ final class EnvironmentShell implements AutoCloseable {
     /** Looks whether what the environment depends on is there. */
     void preflight(PreflightSettings wanted) throws InterruptedException {
         run("preflight", Preflight.look(wanted.networks(), wanted.containers()));
+    }
+
+    /** Runs the backup command. Returns the last line that it printed. */
+    String backUp(String commandLine) throws InterruptedException {
+        String printed =
+                run("backup", Backup.run(environment.directory(), commandLine)).tail();
+        return printed.lines()
+                .map(String::strip)
+                .filter(line -> !line.isEmpty())
+                .reduce("", (before, last) -> last);
     }
 
     /** Finds out how compose is started on this host. */

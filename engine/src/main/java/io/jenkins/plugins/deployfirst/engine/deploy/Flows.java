@@ -13,6 +13,9 @@ public interface Flows {
     /** Puts a release live; takes it back at once when it is not healthy. Blocks until done. */
     DeployResult deploy(DeployRequest request) throws InterruptedException;
 
+    /** Carries a release that another environment has validated on to this one. Blocks until done. */
+    PromotionResult promote(PromotionRequest request) throws InterruptedException;
+
     /** Takes the environment back. Blocks until done. */
     RollbackResult rollback(RollbackRequest request) throws InterruptedException;
 

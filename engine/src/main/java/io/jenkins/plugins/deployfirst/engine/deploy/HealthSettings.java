@@ -31,6 +31,13 @@ public record HealthSettings(
         }
     }
 
+    /** Returns the same settings, asking at least this often. */
+    HealthSettings askingAtLeast(int attempts) {
+        GateTiming patient = new GateTiming(
+                timing.startPeriod(), Math.max(attempts, timing.attempts()), timing.interval(), timing.timeout());
+        return new HealthSettings(http, httpFromHost, containers, command, patient);
+    }
+
     /** Returns the site's address for people, without what may be secret in it; empty when there is none. */
     public String url() {
         return http.map(HttpCheck::site).orElse("");

@@ -111,6 +111,11 @@ final class HostProblem {
                         "preflight: what " + environment.name() + " depends on is not ready on " + host + ": "
                                 + oneLine(detail) + ".",
                         "Start that first; nothing was changed here.");
+            case "backup-failed" ->
+                problem(
+                        "backup: the command failed on " + host + " with exit status " + detail + ": "
+                                + orElse(tail(result), "it printed nothing") + ".",
+                        "Mend it; nothing was changed.");
             case "compose-invalid" ->
                 problem(
                         "The compose file of the new commit is refused: " + oneLine(detail) + ".",

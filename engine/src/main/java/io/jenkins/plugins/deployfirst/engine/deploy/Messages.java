@@ -39,6 +39,26 @@ final class Messages {
                 List.of());
     }
 
+    void promoting(String from, Release release, Release live) {
+        send(
+                Kind.STARTED,
+                release,
+                "Promoting " + release.abbreviated() + ": " + from + " -> " + environment.name() + ", over "
+                        + live.abbreviated() + ".",
+                "Backup, then health check.",
+                List.of());
+    }
+
+    void promoted(String from, Release release) {
+        send(
+                Kind.DEPLOYED,
+                release,
+                release.abbreviated() + " is live on " + environment.name() + ": " + from + " -> " + environment.name()
+                        + ".",
+                "",
+                List.of());
+    }
+
     void validated(Release release) {
         send(
                 Kind.VALIDATED,

@@ -13,6 +13,8 @@ public enum Event {
     ROLLBACK_SUCCEEDED("rollback.succeeded"),
     ROLLBACK_FAILED("rollback.failed"),
     VALIDATED("validated"),
+    /** A release that another environment, named as {@code from}, has validated went live here. */
+    PROMOTED("promoted"),
     /** CI failed for a release that was not live any more. */
     SUPERSEDED("superseded"),
     /** CI gave no verdict, or a bad one about a release that cannot be taken back: it stays live. */

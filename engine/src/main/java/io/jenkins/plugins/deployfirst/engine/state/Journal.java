@@ -81,6 +81,25 @@ public record Journal(
         return rejection;
     }
 
+    /** Returns whether CI validated a release, and it was not rejected after that. */
+    public boolean isValidated(String sha) {
+        boolean validated = false;
+        for (JournalEntry entry : ofSha) {
+            if (entry.is(Event.VALIDATED) && entry.sha().equals(sha)) {
+                validated |= entry.get("byHand").isEmpty();
+            } else if (entry.get("rejected").equals(sha)) {
+                validated = false;
+            }
+        }
+        return validated && !wasTakenBack(sha);
+    }
+
+    /** Returns whether the release was ever named as validated, by CI or by a person. */
+    public boolean namesAsValidated(String sha) {
+        return ofSha.stream()
+                .anyMatch(entry -> entry.is(Event.VALIDATED) && entry.sha().equals(sha));
+    }
+
     /** Returns whether a person or the health gate took a release back, and it was not deployed again after that. */
     public boolean wasTakenBack(String sha) {
         boolean takenBack = false;

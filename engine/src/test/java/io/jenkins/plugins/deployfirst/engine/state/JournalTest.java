@@ -80,6 +80,24 @@ class JournalTest {
         assertThat(ofSha("").rejection(A)).isEmpty();
     }
 
+    @Test
+    void aReleaseIsValidatedByItsCiUntilItIsRejected() {
+        String byHand = "{\"event\":\"validated\",\"sha\":\"" + A + "\",\"byHand\":\"yes\"}\n";
+        String unhealthy = "{\"event\":\"rollback.started\",\"rejected\":\"" + A + "\",\"cause\":\"health\"}\n";
+        String failed = "{\"event\":\"rollback.started\",\"rejected\":\"" + A + "\",\"cause\":\"ci\"}\n";
+
+        assertThat(ofSha(validated(A, "")).isValidated(A)).isTrue();
+        assertThat(ofSha(validated(A, "no")).isValidated(A)).isTrue();
+        assertThat(ofSha(validated(A, "")).isValidated(B)).isFalse();
+        assertThat(ofSha(byHand).isValidated(A)).isFalse();
+        assertThat(ofSha(validated(A, "") + byHand).isValidated(A)).isTrue();
+        assertThat(ofSha(validated(A, "") + failed).isValidated(A)).isFalse();
+        assertThat(ofSha(validated(A, "") + failed + byHand).isValidated(A)).isFalse();
+        assertThat(ofSha(failed + validated(A, "")).isValidated(A)).isTrue();
+        assertThat(ofSha(unhealthy + validated(A, "no")).isValidated(A)).isFalse();
+        assertThat(ofSha("").isValidated(A)).isFalse();
+    }
+
     @ParameterizedTest
     @CsvSource({
         "rollback.started, rollback.started",
