@@ -3,6 +3,7 @@ package io.jenkins.plugins.deployfirst.cli;
 import io.jenkins.plugins.deployfirst.engine.DurationText;
 import io.jenkins.plugins.deployfirst.engine.ci.Check;
 import io.jenkins.plugins.deployfirst.engine.deploy.DeployResult;
+import io.jenkins.plugins.deployfirst.engine.deploy.PromotionResult;
 import io.jenkins.plugins.deployfirst.engine.deploy.RollbackResult;
 import io.jenkins.plugins.deployfirst.engine.deploy.WatchResult;
 import io.jenkins.plugins.deployfirst.engine.health.GateResult;
@@ -26,6 +27,10 @@ final class Results {
             case PERSON_NEEDED -> start + abbreviated(result.sha()) + " failed and could not be taken back.";
             default -> start + abbreviated(result.sha()) + " was not deployed.";
         };
+    }
+
+    static String text(PromotionResult result) {
+        return result.from() + " -> " + text(result.deployed());
     }
 
     static String text(RollbackResult result) {

@@ -120,9 +120,14 @@ final class Session implements AutoCloseable {
                 .build();
     }
 
+    /** Returns an environment with its login. */
+    Environment environment(EnvironmentDefinition definition) {
+        return definition.on(definition.host().resolve(surroundings.variables()));
+    }
+
     private Flows flows(
             EnvironmentDefinition definition, Progress shown, Optional<CiServer> ci, List<Notifier> notifiers) {
-        Environment environment = definition.on(definition.host().resolve(surroundings.variables()));
+        Environment environment = environment(definition);
         FlowContext context = new FlowContext(
                 shown,
                 ci,

@@ -243,6 +243,47 @@ class CliTest {
     }
 
     @Test
+    void promoteCarriesAReleaseFromOneEnvironmentToAnother() {
+        assertThat(cli.run("promote", "plain", "preprod", "--confirm", "DEPLOY"))
+                .isZero();
+        assertThat(cli.out())
+                .isEqualToIgnoringNewLines("preprod -> prod: 1a2b3c4 is live and healthy (was 9f8e7d6), in 1.3 s.");
+
+        assertThat(cli.run(
+                        "promote",
+                        "plain",
+                        "preprod",
+                        "--confirm=deploy",
+                        "--sha=1A2B3C4",
+                        "--override-freeze=the site is down",
+                        "--redeploy-rejected"))
+                .isZero();
+        assertThat(cli.engine.asked)
+                .containsExactly(
+                        "discord ALL",
+                        "promote plain to preprod the last validated, typed DEPLOY",
+                        "discord ALL",
+                        "promote plain to preprod 1a2b3c4, typed deploy, because the site is down, even if rejected");
+    }
+
+    @Test
+    void jsonOfAPromotionIsTheMapOfTheStepWithItsOutcome() {
+        cli.engine.promote = () -> FakeEngine.promoted(Outcome.ROLLED_BACK, "It is not healthy.");
+
+        assertThat(cli.run("promote", "plain", "preprod", "--confirm", "DEPLOY", "--json"))
+                .isEqualTo(3);
+
+        assertThat(cli.out())
+                .isEqualToIgnoringNewLines("{\"environment\":\"prod\",\"from\":\"preprod\",\"to\":\"prod\",\"sha\":\""
+                        + FakeEngine.GOOD + "\",\"previousSha\":\"" + FakeEngine.BEFORE
+                        + "\",\"lastValidatedSha\":\"\",\"backup\":\"/backups/7.dump\",\"rolledBackTo\":\""
+                        + FakeEngine.BEFORE
+                        + "\",\"rolledBack\":true,\"healthy\":false,\"durationMillis\":1500,"
+                        + "\"phases\":[{\"name\":\"validated\",\"durationMillis\":200},{\"name\":\"fetch\","
+                        + "\"durationMillis\":400}],\"outcome\":\"ROLLED_BACK\",\"error\":\"It is not healthy.\"}");
+    }
+
+    @Test
     void aMissingWebhookDoesNotKeepAPersonFromGoingBack() {
         cli.variables.clear();
 

@@ -47,6 +47,19 @@ class UsageTest {
                         "rollback preprod --to HEAD~1",
                         "sha: \"HEAD~1\" is not a commit SHA. Give 4 to 64 hexadecimal digits, such as $(git rev-parse"
                                 + " HEAD); branch and tag names are not taken."),
+                arguments(
+                        "promote preprod --confirm DEPLOY",
+                        "Missing required parameter: 'TO'. See deploy-first promote --help."),
+                arguments(
+                        "promote preprod prod",
+                        "Missing required option: '--confirm=WORD'. See deploy-first promote --help."),
+                arguments(
+                        "promote preprod prod --confirm DEPLOY",
+                        "environments.yml: \"prod\" is not an environment. Known here: preprod."),
+                arguments(
+                        "promote preprod preprod --confirm DEPLOY --sha main",
+                        "sha: \"main\" is not a commit SHA. Give 4 to 64 hexadecimal digits, such as $(git rev-parse"
+                                + " HEAD); branch and tag names are not taken."),
                 arguments("history preprod -n 0", "-n: 0 is not allowed. Write a number from 1 to 10000."),
                 arguments(
                         "history preprod -n many",
@@ -123,7 +136,7 @@ class UsageTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"deploy", "watch", "run", "health", "rollback", "status", "history", "demo"})
+    @ValueSource(strings = {"deploy", "watch", "run", "health", "rollback", "promote", "status", "history", "demo"})
     void everyCommandHasHelpWithExamplesAndExitCodes(String command) {
         CliRunner cli = new CliRunner(directory);
 
@@ -143,7 +156,8 @@ class UsageTest {
 
         assertThat(cli.run("--help")).isZero();
 
-        assertThat(cli.out()).contains("Commands:", "deploy ", "watch ", "run ", "health ", "rollback ", "status ");
+        assertThat(cli.out())
+                .contains("Commands:", "deploy ", "watch ", "run ", "health ", "rollback ", "promote ", "status ");
     }
 
     @Test
