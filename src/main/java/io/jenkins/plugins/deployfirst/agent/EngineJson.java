@@ -63,6 +63,7 @@ public final class EngineJson {
     @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
     @JsonSubTypes({
         @Type(name = "deploy", value = FlowRequest.Deploy.class),
+        @Type(name = "promote", value = FlowRequest.Promote.class),
         @Type(name = "rollback", value = FlowRequest.Rollback.class),
         @Type(name = "settle", value = FlowRequest.Settle.class),
         @Type(name = "health", value = FlowRequest.Health.class),

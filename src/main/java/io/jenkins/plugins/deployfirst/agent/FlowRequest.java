@@ -5,18 +5,20 @@ import io.jenkins.plugins.deployfirst.engine.Outcome;
 import io.jenkins.plugins.deployfirst.engine.ci.CiResult;
 import io.jenkins.plugins.deployfirst.engine.deploy.DeployRequest;
 import io.jenkins.plugins.deployfirst.engine.deploy.DeployResult;
+import io.jenkins.plugins.deployfirst.engine.deploy.Environment;
 import io.jenkins.plugins.deployfirst.engine.deploy.Flows;
+import io.jenkins.plugins.deployfirst.engine.deploy.PromotionRequest;
+import io.jenkins.plugins.deployfirst.engine.deploy.PromotionResult;
 import io.jenkins.plugins.deployfirst.engine.deploy.RollbackRequest;
 import io.jenkins.plugins.deployfirst.engine.deploy.RollbackResult;
 import io.jenkins.plugins.deployfirst.engine.deploy.StatusResult;
 import io.jenkins.plugins.deployfirst.engine.deploy.WatchResult;
 import io.jenkins.plugins.deployfirst.engine.health.GateResult;
-import java.io.Serializable;
 import java.time.Instant;
 import java.util.Optional;
 
-/** What is asked of an environment, in a form that travels to agents. */
-public sealed interface FlowRequest extends Serializable {
+/** What is asked of an environment; it travels as {@link EngineJson}. */
+public sealed interface FlowRequest {
     /** Runs the flow that it asks for, to its end. */
     FlowOutcome runOn(Flows flows, String environment) throws InterruptedException;
 
@@ -36,6 +38,34 @@ public sealed interface FlowRequest extends Serializable {
             Optional<CommitSha> commit = sha.isBlank() ? Optional.empty() : Optional.of(new CommitSha(sha));
             DeployResult result = flows.deploy(new DeployRequest(commit, redeployRejected));
             return new FlowOutcome(result.outcome(), result.toMap(), result.error());
+        }
+    }
+
+    /**
+     * Carry a release on from another environment.
+     *
+     * @param from the environment that has validated it
+     * @param sha the commit, full or abbreviated; empty: the last one validated there
+     * @param confirm what a person typed
+     * @param overrideFreeze why it may be done in a freeze; empty: it may not
+     */
+    record Promote(Environment from, String sha, String confirm, String overrideFreeze, boolean redeployRejected)
+            implements FlowRequest {
+        @Override
+        public FlowOutcome runOn(Flows flows, String environment) throws InterruptedException {
+            PromotionResult result = flows.promote(new PromotionRequest(
+                    KnownHostsFile.onThisMachine(from),
+                    Optional.of(sha).filter(text -> !text.isBlank()).map(CommitSha::new),
+                    confirm,
+                    Optional.of(overrideFreeze).filter(text -> !text.isBlank()),
+                    redeployRejected));
+            return new FlowOutcome(result.outcome(), result.toMap(), result.error());
+        }
+
+        /** Names it without any secret: the environment's settings hold some. */
+        @Override
+        public String toString() {
+            return "Promote from " + from.name();
         }
     }
 

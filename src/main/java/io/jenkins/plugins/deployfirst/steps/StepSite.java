@@ -16,6 +16,7 @@ import io.jenkins.plugins.deployfirst.agent.FlowRequest;
 import io.jenkins.plugins.deployfirst.agent.FlowRunner;
 import io.jenkins.plugins.deployfirst.agent.ResolvedEnvironment;
 import io.jenkins.plugins.deployfirst.config.DeployFirstConfiguration;
+import io.jenkins.plugins.deployfirst.config.EnvironmentDefinition;
 import io.jenkins.plugins.deployfirst.engine.Outcome;
 import io.jenkins.plugins.deployfirst.engine.health.GateTiming;
 import io.jenkins.plugins.deployfirst.engine.health.HttpCheck;
@@ -51,8 +52,21 @@ public record StepSite(
 
     /** Returns the step's environment with its credentials. */
     ResolvedEnvironment resolve(FlowStep step) throws AbortException {
+        return choose(step.getEnvironment(), step.getDefinition());
+    }
+
+    /** Returns the environment of that name with its credentials; {@code field} is where the step was given it. */
+    ResolvedEnvironment resolve(String field, @CheckForNull String name) throws AbortException {
+        if (Util.fixEmptyAndTrim(name) == null) {
+            throw new AbortException(field + ": is missing. Give the name of an environment.");
+        }
+        return choose(name, null);
+    }
+
+    private ResolvedEnvironment choose(@CheckForNull String name, @CheckForNull EnvironmentDefinition definition)
+            throws AbortException {
         return DeployFirstConfiguration.get()
-                .choose(step.getEnvironment(), step.getDefinition(), run.getParent(), onAgent)
+                .choose(name, definition, run.getParent(), onAgent)
                 .resolve(run);
     }
 

@@ -59,6 +59,7 @@ class EngineJsonTest {
         CiResult ci = new CiResult(Verdict.FAILURE, List.of(check), "build failed");
         List<FlowRequest> requests = List.of(
                 new FlowRequest.Deploy(SHA, true),
+                new FlowRequest.Promote(environment().environment(), SHA, "DEPLOY", "the site is down", true),
                 new FlowRequest.Rollback(""),
                 new FlowRequest.Settle(SHA, ci, Instant.parse("2025-01-02T03:04:05.678901Z")),
                 new FlowRequest.Health(),
@@ -109,6 +110,8 @@ class EngineJsonTest {
         assertThat(environment.ci().toString()).doesNotContain(SECRET);
         assertThat(environment.notifiers().toString()).doesNotContain(SECRET);
         assertThat(new FlowJob(environment, new FlowRequest.Status(), "", "").toString())
+                .doesNotContain(SECRET);
+        assertThat(new FlowRequest.Promote(environment.environment(), "", "", "", false).toString())
                 .doesNotContain(SECRET);
         assertThat(new GateJob(check(), GateTiming.DEFAULTS).toString()).doesNotContain(SECRET);
         assertThat(new NotifyJob(environment.notifiers(), message()).toString()).doesNotContain(SECRET);

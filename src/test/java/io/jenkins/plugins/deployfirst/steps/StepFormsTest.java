@@ -115,6 +115,13 @@ class StepFormsTest {
         RollbackEnvironmentStep rollback = new RollbackEnvironmentStep();
         rollback.setEnvironment("preprod");
         rollback.setTo("0123abc");
+        PromoteToProdStep promote = new PromoteToProdStep("preprod", "prod");
+        promote.setConfirm("DEPLOY");
+        PromoteToProdStep promoteAgain = new PromoteToProdStep("preprod", "prod");
+        promoteAgain.setConfirm("DEPLOY");
+        promoteAgain.setSha("0123abc");
+        promoteAgain.setOverrideFreeze("the site is down");
+        promoteAgain.setRedeployRejected(true);
         EnvironmentStatusStep status = new EnvironmentStatusStep();
         status.setEnvironment("preprod");
         return Stream.of(
@@ -147,6 +154,11 @@ class StepFormsTest {
                         "notifyDeploy environment: 'preprod', kind: 'rolled-back', message: 'The site is down.', next:"
                                 + " 'Look at it.', sha: '0123abc'"),
                 Arguments.of(rollback, "rollbackEnvironment environment: 'preprod', to: '0123abc'"),
+                Arguments.of(promote, "promoteToProd confirm: 'DEPLOY', from: 'preprod', to: 'prod'"),
+                Arguments.of(
+                        promoteAgain,
+                        "promoteToProd confirm: 'DEPLOY', from: 'preprod', overrideFreeze: 'the site is down',"
+                                + " redeployRejected: true, sha: '0123abc', to: 'prod'"),
                 Arguments.of(status, "environmentStatus environment: 'preprod'"));
     }
 
@@ -180,6 +192,7 @@ class StepFormsTest {
                 DeployHookStep.class,
                 NotifyDeployStep.class,
                 RollbackEnvironmentStep.class,
+                PromoteToProdStep.class,
                 EnvironmentStatusStep.class)) {
             SnippetizerTester.assertDocGeneration(step);
         }
@@ -195,6 +208,11 @@ class StepFormsTest {
             assertThat(deploy().doCheckSha(job, "0123abc").kind).isEqualTo(FormValidation.Kind.OK);
             assertThat(deploy().doCheckSha(job, "${params.SHA}").kind).isEqualTo(FormValidation.Kind.OK);
             assertThat(rollback().doCheckTo(job, "main").kind).isEqualTo(FormValidation.Kind.ERROR);
+            assertThat(promote().doCheckConfirm(job, "deploy").kind).isEqualTo(FormValidation.Kind.ERROR);
+            assertThat(promote().doCheckConfirm(job, "DEPLOY").kind).isEqualTo(FormValidation.Kind.OK);
+            assertThat(promote().doCheckConfirm(job, "${params.CONFIRM}").kind).isEqualTo(FormValidation.Kind.OK);
+            assertThat(promote().doFillFromItems(job, "")).hasSize(2);
+            assertThat(promote().doFillToItems(job, "gone")).hasSize(3);
             assertThat(gate().doCheckUrl(job, "nowhere").kind).isEqualTo(FormValidation.Kind.ERROR);
             assertThat(gate().doCheckInterval(job, "soon").kind).isEqualTo(FormValidation.Kind.ERROR);
             assertThat(gate().doCheckTimeout(job, "soon").kind).isEqualTo(FormValidation.Kind.ERROR);
@@ -220,6 +238,8 @@ class StepFormsTest {
                 assertThat(environments(null, "")).containsExactly("");
                 assertThat(deploy().doCheckSha(job, "main").kind).isEqualTo(FormValidation.Kind.OK);
                 assertThat(rollback().doCheckTo(job, "main").kind).isEqualTo(FormValidation.Kind.OK);
+                assertThat(promote().doCheckConfirm(job, "deploy").kind).isEqualTo(FormValidation.Kind.OK);
+                assertThat(promote().doFillToItems(job, "")).hasSize(1);
                 assertThat(gate().doCheckUrl(job, "nowhere").kind).isEqualTo(FormValidation.Kind.OK);
                 assertThat(gate().doCheckInterval(job, "soon").kind).isEqualTo(FormValidation.Kind.OK);
                 assertThat(hooking().doCheckRetries(job, "11").kind).isEqualTo(FormValidation.Kind.OK);
@@ -274,6 +294,10 @@ class StepFormsTest {
 
     private static RollbackEnvironmentStep.DescriptorImpl rollback() {
         return ExtensionList.lookupSingleton(RollbackEnvironmentStep.DescriptorImpl.class);
+    }
+
+    private static PromoteToProdStep.DescriptorImpl promote() {
+        return ExtensionList.lookupSingleton(PromoteToProdStep.DescriptorImpl.class);
     }
 
     private static HealthGateStep.DescriptorImpl gate() {
