@@ -184,8 +184,7 @@ class EngineJsonTest {
                 "origin");
         return environment.with(new PromotionSettings(
                 Optional.of("./backup.sh"),
-                new FreezeWindows(
-                        List.of(FreezeWindows.Window.of(List.of("fri"), "16:00", "23:59", "Europe/Paris")))));
+                new FreezeWindows(List.of(FreezeWindows.Window.of(List.of("fri"), "16:00", "23:59", "Europe/Paris")))));
     }
 
     private static HttpCheck check() {

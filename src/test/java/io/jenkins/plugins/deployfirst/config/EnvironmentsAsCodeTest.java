@@ -68,8 +68,8 @@ class EnvironmentsAsCodeTest {
         assertThat(settings.promotion())
                 .isEqualTo(new PromotionSettings(
                         Optional.of("./backup.sh"),
-                        new FreezeWindows(List.of(
-                                FreezeWindows.Window.of(List.of("fri"), "16:00", "23:59", "Europe/Paris")))));
+                        new FreezeWindows(
+                                List.of(FreezeWindows.Window.of(List.of("fri"), "16:00", "23:59", "Europe/Paris")))));
         assertThat(settings.migrate())
                 .contains(new MigrateSettings("backend", "alembic upgrade head", Optional.of("alembic downgrade -1")));
         assertThat(settings.health().http())

@@ -43,8 +43,12 @@ class PromoteToProdTest {
             configure(host, prod);
             Pipelines pipelines = new Pipelines(jenkins);
             String before = host.stack.commit("Add production", Map.of(COMPOSE_FILE, prod.composeFile("")));
-            Tool.run(prod.checkout(), "sh", "-c", "git remote set-url origin '" + host.stack.origin()
-                    + "' && git fetch -q && git reset -q --hard " + before);
+            Tool.run(
+                    prod.checkout(),
+                    "sh",
+                    "-c",
+                    "git remote set-url origin '" + host.stack.origin() + "' && git fetch -q && git reset -q --hard "
+                            + before);
             String sha = host.stack.release("good");
             host.gitHub.succeeded(sha, "build");
             log(Result.SUCCESS, pipelines.run("deployPreprodFirst environment: 'preprod', sha: '" + sha + "'"));
@@ -80,8 +84,8 @@ class PromoteToProdTest {
 
     private static void configure(JenkinsHost host, Stack prod) {
         EnvironmentDefinition preprod = host.definition("preprod");
-        EnvironmentDefinition target =
-                new EnvironmentDefinition("prod", preprod.getHost(), prod.checkout().toString());
+        EnvironmentDefinition target = new EnvironmentDefinition(
+                "prod", preprod.getHost(), prod.checkout().toString());
         target.setCompose(host.definition("prod").getCompose());
         target.getCompose().setFiles(List.of(COMPOSE_FILE));
         target.getCompose().setProject(prod.project());
