@@ -226,7 +226,7 @@ class RollbackTest {
     @Test
     void aMigrationThatCannotBeTakenBackDoesNotKeepTheReleaseLive() throws Exception {
         Environment environment =
-                preprod.with(it -> it.migrate("echo up", "echo down; echo 'no way back' >&2; exit 1"));
+                preprod.with(it -> it.migrate("echo up", "exec >&2; echo down; echo 'no way back'; exit 1"));
         preprod.deploy(environment, preprod.stack.release("migrated"));
 
         RollbackResult result = preprod.flows(environment).rollback(RollbackRequest.byHand(Optional.empty()));
