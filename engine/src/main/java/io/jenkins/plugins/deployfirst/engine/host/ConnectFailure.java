@@ -16,8 +16,13 @@ import java.util.Locale;
 final class ConnectFailure {
     private ConnectFailure() {}
 
+    /**
+     * Explains a failure.
+     *
+     * @param brokeOff whether the connection has ended meanwhile
+     */
     static DeployFirstException explain(
-            HostSettings.Ssh settings, KeyChecker keys, Timing timing, JSchException failure) {
+            HostSettings.Ssh settings, KeyChecker keys, Timing timing, boolean brokeOff, JSchException failure) {
         return switch (keys.answer()) {
             case UNKNOWN ->
                 new UnknownHostKeyException(
@@ -39,11 +44,12 @@ final class ConnectFailure {
                         settings.describe() + ": the host key is revoked: " + keys.fingerprint() + ".",
                         "Someone may use a stolen key. Give the host a new key and add that to " + keys.source() + ".",
                         failure);
-            case NOT_ASKED, ACCEPTED -> explain(settings, timing, failure);
+            case NOT_ASKED, ACCEPTED -> explain(settings, timing, brokeOff, failure);
         };
     }
 
-    private static DeployFirstException explain(HostSettings.Ssh settings, Timing timing, JSchException failure) {
+    private static DeployFirstException explain(
+            HostSettings.Ssh settings, Timing timing, boolean brokeOff, JSchException failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof UnknownHostException) {
                 return unreachable(settings, "its name is not known", failure);
@@ -60,7 +66,7 @@ final class ConnectFailure {
         }
         String text = String.valueOf(failure.getMessage());
         if (text.startsWith("Auth ") || text.contains("authentication failures")) {
-            return refused(settings, failure);
+            return brokeOff ? closed(settings, failure) : refused(settings, failure);
         }
         if (text.contains("closed by foreign host")) {
             return closed(settings, failure);

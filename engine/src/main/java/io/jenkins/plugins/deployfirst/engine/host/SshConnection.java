@@ -6,6 +6,8 @@ import com.jcraft.jsch.JSchException;
 import com.jcraft.jsch.Session;
 import com.jcraft.jsch.SocketFactory;
 import io.jenkins.plugins.deployfirst.engine.Progress;
+import java.io.FilterInputStream;
+import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -23,6 +25,8 @@ final class SshConnection implements SocketFactory {
     private final Timing timing;
     private final Deque<Session> sessions = new ConcurrentLinkedDeque<>();
     private final Deque<Socket> sockets = new ConcurrentLinkedDeque<>();
+    /** Whether a server, or the network, has ended a connection: JSch takes that for a login that is refused. */
+    private volatile boolean brokeOff;
 
     private SshConnection(Timing timing) {
         this.timing = timing;
@@ -96,7 +100,7 @@ final class SshConnection implements SocketFactory {
             session.connect((int) timing.connect().toMillis());
             return session;
         } catch (JSchException e) {
-            throw ConnectFailure.explain(settings, keys, timing, e);
+            throw ConnectFailure.explain(settings, keys, timing, brokeOff, e);
         }
     }
 
@@ -138,11 +142,48 @@ final class SshConnection implements SocketFactory {
 
     @Override
     public InputStream getInputStream(Socket socket) throws IOException {
-        return socket.getInputStream();
+        return new FilterInputStream(socket.getInputStream()) {
+            @Override
+            public int read() throws IOException {
+                return noting(super::read);
+            }
+
+            @Override
+            public int read(byte[] bytes, int offset, int length) throws IOException {
+                return noting(() -> super.read(bytes, offset, length));
+            }
+        };
     }
 
     @Override
     public OutputStream getOutputStream(Socket socket) throws IOException {
-        return socket.getOutputStream();
+        return new FilterOutputStream(socket.getOutputStream()) {
+            @Override
+            public void write(byte[] bytes, int offset, int length) throws IOException {
+                noting(() -> {
+                    out.write(bytes, offset, length);
+                    return length;
+                });
+            }
+        };
+    }
+
+    private int noting(Exchange exchange) throws IOException {
+        try {
+            int count = exchange.run();
+            if (count < 0) {
+                brokeOff = true;
+            }
+            return count;
+        } catch (IOException e) {
+            brokeOff = true;
+            throw e;
+        }
+    }
+
+    /** Reads or writes; below zero at the end of the stream. */
+    @FunctionalInterface
+    private interface Exchange {
+        int run() throws IOException;
     }
 }
