@@ -37,7 +37,7 @@ final class EnvironmentReader {
             .jenkinsOnly(
                     "via", "Remove it: the command connects from here; ssh: { jump: … } goes through another host.");
     static final KnownKeys COMPOSE = KnownKeys.of("files", "project", "action");
-    static final KnownKeys PREFLIGHT = KnownKeys.of("networks", "containers");
+    static final KnownKeys PREFLIGHT = KnownKeys.of("networks", "containers", "diskSpace");
     static final KnownKeys FREEZE = KnownKeys.of("days", "from", "until", "zone");
     private static final Map<String, String> FREEZE_KEYS =
             Map.of("freeze.days", "days", "freeze.from", "from", "freeze.until", "until", "freeze.zone", "zone");
@@ -123,7 +123,8 @@ final class EnvironmentReader {
         List<String> networks = preflight.get("networks").map(YamlValue::texts).orElse(List.of());
         List<String> containers =
                 preflight.get("containers").map(YamlValue::texts).orElse(List.of());
-        return preflight.checked(() -> new PreflightSettings(networks, containers));
+        long diskSpace = preflight.get("diskSpace").map(YamlValue::bytes).orElse(0L);
+        return preflight.checked(() -> new PreflightSettings(networks, containers, diskSpace));
     }
 
     private static PromotionSettings promotion(YamlSection environment) {

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.deployfirst.cli;
 
+import io.jenkins.plugins.deployfirst.engine.ByteSize;
 import io.jenkins.plugins.deployfirst.engine.DurationText;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -69,6 +70,11 @@ record YamlValue(Node node, Place place) {
             throw place.wrong("must be longer than nothing.", "Write a duration such as 30s.");
         }
         return duration;
+    }
+
+    /** Returns an amount of space, in bytes. */
+    long bytes() {
+        return ByteSize.parse(place.field(), text());
     }
 
     /** Returns the constant of that name, in upper or lower case, dashes and underscores alike. */

@@ -63,7 +63,7 @@ class EnvironmentFileTest {
                 .isEqualTo(new ComposeSettings(
                         List.of("docker-compose-preprod.yml"), Optional.of("preprod"), ComposeSettings.Action.RESTART));
         assertThat(environment.preflight())
-                .isEqualTo(new PreflightSettings(List.of("app_net"), List.of("postgres", "redis")));
+                .isEqualTo(new PreflightSettings(List.of("app_net"), List.of("postgres", "redis"), 2_000_000_000L));
         assertThat(environment.promotion())
                 .isEqualTo(new PromotionSettings(
                         Optional.of("./backup.sh"),

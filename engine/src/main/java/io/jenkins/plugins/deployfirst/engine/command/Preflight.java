@@ -24,21 +24,48 @@ public final class Preflight {
               esac
             }""";
 
+    /**
+     * Two paths on one file system are asked for once. Where Docker keeps images may be on another machine
+     * ({@code DOCKER_HOST}), which is then not looked at; Docker's containerd image store is beside its own directory.
+     */
+    private static final String SPACE = """
+            docker_root=$(docker info --format '{{.DockerRootDir}}|{{.DriverStatus}}' 2>&1) || problem docker-fails "$docker_root"
+            seen=
+            need_space() {
+              space=$(df -Pk -- "$1" 2>/dev/null | awk 'NR == 2 { print $1, $4 }')
+              case "$seen|" in *"|${space% *}|"*) return 0 ;; esac
+              case ${space##* } in
+                '' | *[!0-9]*) echo "The free space of $1 cannot be seen from here." ;;
+                *)
+                  seen="$seen|${space% *}"
+                  [ "${space##* }" -ge "$KILOBYTES" ] || missing="$missing; $2 $1 has ${space##* } KiB free, $KILOBYTES are asked for" ;;
+              esac
+            }
+            need_space "${docker_root%%|*}" "Docker's directory"
+            case $docker_root in *io.containerd.*) [ ! -d /var/lib/containerd ] || need_space /var/lib/containerd "Docker's directory" ;; esac
+            need_space "$DIR" 'the directory'""";
+
     private Preflight() {}
 
     /**
      * Ends in the problem {@code preflight} when something is missing.
      *
+     * @param directory the environment's
      * @param networks names of Docker networks
      * @param containers names of containers
+     * @param diskSpace bytes; 0: not asked
      */
-    public static String look(List<String> networks, List<String> containers) {
-        Script script = Script.start().then(LOOK);
+    public static String look(String directory, List<String> networks, List<String> containers, long diskSpace) {
+        Script script = Script.in(directory).then(LOOK);
         for (String network : networks) {
             script = script.then("need_network " + Quote.word(network));
         }
         for (String container : containers) {
             script = script.then("need_container " + Quote.word(container));
+        }
+        if (diskSpace > 0) {
+            script = script.set("KILOBYTES", Long.toString((diskSpace + 1023) / 1024))
+                    .then(SPACE);
         }
         return script.then("[ -z \"$missing\" ] || problem preflight \"${missing#; }\"")
                 .text();

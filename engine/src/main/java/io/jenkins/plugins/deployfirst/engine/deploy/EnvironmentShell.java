@@ -92,7 +92,9 @@ final class EnvironmentShell implements AutoCloseable {
 
     /** Looks whether what the environment depends on is there. */
     void preflight(PreflightSettings wanted) throws InterruptedException {
-        run("preflight", Preflight.look(wanted.networks(), wanted.containers()));
+        run(
+                "preflight",
+                Preflight.look(environment.directory(), wanted.networks(), wanted.containers(), wanted.diskSpace()));
     }
 
     /** Runs the backup command. Returns the last line that it printed. */

@@ -110,7 +110,7 @@ final class HostProblem {
                 problem(
                         "preflight: what " + environment.name() + " depends on is not ready on " + host + ": "
                                 + oneLine(detail) + ".",
-                        "Start that first; nothing was changed here.");
+                        "Start that first, or make room; nothing was changed here.");
             case "backup-failed" ->
                 problem(
                         "backup: the command failed on " + host + " with exit status " + detail + ": "

@@ -10,8 +10,9 @@ import java.util.regex.Pattern;
  *
  * @param networks Docker networks that must exist
  * @param containers containers that must run, and be healthy where they have a health check
+ * @param diskSpace bytes that must be free where Docker keeps images, and in the environment's directory; 0: not asked
  */
-public record PreflightSettings(List<String> networks, List<String> containers) {
+public record PreflightSettings(List<String> networks, List<String> containers, long diskSpace) {
     public static final PreflightSettings NONE = new PreflightSettings(List.of(), List.of());
 
     /** What Docker allows as the name of either. */
@@ -20,6 +21,11 @@ public record PreflightSettings(List<String> networks, List<String> containers) 
     public PreflightSettings {
         networks = checked("preflight.networks", networks);
         containers = checked("preflight.containers", containers);
+    }
+
+    /** Creates settings that ask for no free space. */
+    public PreflightSettings(List<String> networks, List<String> containers) {
+        this(networks, containers, 0);
     }
 
     private static List<String> checked(String field, List<String> names) {
@@ -35,6 +41,6 @@ public record PreflightSettings(List<String> networks, List<String> containers) 
 
     /** Returns whether there is nothing to look for. */
     boolean isEmpty() {
-        return networks.isEmpty() && containers.isEmpty();
+        return networks.isEmpty() && containers.isEmpty() && diskSpace == 0;
     }
 }

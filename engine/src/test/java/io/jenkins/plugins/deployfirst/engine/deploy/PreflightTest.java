@@ -91,9 +91,36 @@ class PreflightTest {
                 .contains("; container " + prefix + "-stopped is exited")
                 .containsPattern("; container " + prefix + "-sick is (unhealthy|not healthy yet)")
                 .doesNotContain("_infra does", "-postgres")
-                .endsWith("Start that first; nothing was changed here.");
+                .endsWith("Start that first, or make room; nothing was changed here.");
         assertThat(preprod.stack.live()).isEqualTo(preprod.first());
         assertThat(preprod.startedAt("web")).isEqualTo(started);
+    }
+
+    @Test
+    void aHostWithTooLittleSpaceIsNamedAndNothingIsChanged() throws Exception {
+        String sha = preprod.stack.release("release 2");
+        String started = preprod.startedAt("web");
+        PreflightSettings much = new PreflightSettings(List.of(), List.of(), 900_000_000_000_000_000L);
+
+        DeployResult result = preprod.deploy(preprod.with(it -> it.preflight = much), sha);
+
+        assertThat(result.outcome()).isEqualTo(Outcome.FAILED_UNCHANGED);
+        assertThat(result.error())
+                .startsWith("preflight: ")
+                .containsPattern("Docker's directory /\\S+ has \\d+ KiB free, 878906250000000 are asked for")
+                .endsWith("Start that first, or make room; nothing was changed here.");
+        assertThat(preprod.stack.live()).isEqualTo(preprod.first());
+        assertThat(preprod.startedAt("web")).isEqualTo(started);
+    }
+
+    @Test
+    void aHostWithSpaceEnoughIsDeployedTo() throws Exception {
+        PreflightSettings little = new PreflightSettings(List.of(), List.of(), 1_000_000);
+
+        DeployResult result =
+                preprod.deploy(preprod.with(it -> it.preflight = little), preprod.stack.release("release 2"));
+
+        assertThat(result.error()).isEmpty();
     }
 
     @Test
