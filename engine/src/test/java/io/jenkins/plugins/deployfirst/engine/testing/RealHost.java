@@ -50,6 +50,9 @@ public final class RealHost implements ExecutionCondition {
         if (!Tool.works("sh", "-c", "command -v busybox && ! ldd $(command -v busybox)")) {
             missing.add("a static busybox");
         }
+        if (!Tool.works("docker-registry", "--version")) {
+            missing.add("docker-registry");
+        }
         return missing;
     }
 }
