@@ -93,7 +93,8 @@ final class EnvironmentReader {
                 Optional.ofNullable(definition.getPreflight())
                         .map(PreflightDefinition::settings)
                         .orElse(PreflightSettings.NONE),
-                promotion(definition));
+                promotion(definition),
+                Optional.empty());
     }
 
     private static PromotionSettings promotion(EnvironmentDefinition definition) {

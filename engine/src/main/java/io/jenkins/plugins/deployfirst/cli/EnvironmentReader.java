@@ -8,6 +8,8 @@ import io.jenkins.plugins.deployfirst.engine.deploy.HealthSettings;
 import io.jenkins.plugins.deployfirst.engine.deploy.MigrateSettings;
 import io.jenkins.plugins.deployfirst.engine.deploy.PreflightSettings;
 import io.jenkins.plugins.deployfirst.engine.deploy.PromotionSettings;
+import io.jenkins.plugins.deployfirst.engine.deploy.RollingSettings;
+import io.jenkins.plugins.deployfirst.engine.deploy.Strategy;
 import io.jenkins.plugins.deployfirst.engine.host.HostSettings;
 import java.time.Duration;
 import java.util.List;
@@ -32,8 +34,10 @@ final class EnvironmentReader {
                     "commandTimeout",
                     "remote",
                     "backup",
-                    "freeze")
-            .later("image", "registry", "envFile", "strategy")
+                    "freeze",
+                    "strategy",
+                    "rolling")
+            .later("image", "registry", "envFile")
             .jenkinsOnly(
                     "via", "Remove it: the command connects from here; ssh: { jump: … } goes through another host.");
     static final KnownKeys COMPOSE = KnownKeys.of("files", "project", "action");
@@ -41,6 +45,7 @@ final class EnvironmentReader {
     static final KnownKeys FREEZE = KnownKeys.of("days", "from", "until", "zone");
     private static final Map<String, String> FREEZE_KEYS =
             Map.of("freeze.days", "days", "freeze.from", "from", "freeze.until", "until", "freeze.zone", "zone");
+    static final KnownKeys ROLLING = KnownKeys.of("drain", "drainCommand", "services");
     static final KnownKeys MIGRATE = KnownKeys.of("service", "command", "rollbackCommand");
 
     private final HostReader hosts;
@@ -65,10 +70,12 @@ final class EnvironmentReader {
         String name = environment.require("name", "name: preprod").text();
         String directory =
                 environment.require("directory", "directory: /srv/app").text();
+        Optional<RollingSettings> rolling = rolling(environment);
+        ComposeSettings.Action usual = rolling.isPresent() ? ComposeSettings.Action.UP : ComposeSettings.Action.RESTART;
         ComposeSettings compose = environment
                 .get("compose")
-                .map(EnvironmentReader::compose)
-                .orElse(new ComposeSettings(List.of(), Optional.empty(), ComposeSettings.Action.RESTART));
+                .map(section -> compose(section, usual))
+                .orElse(new ComposeSettings(List.of(), Optional.empty(), usual));
         PreflightSettings preflight =
                 environment.get("preflight").map(EnvironmentReader::preflight).orElse(PreflightSettings.NONE);
         Optional<MigrateSettings> migrate = environment.get("migrate").map(EnvironmentReader::migrate);
@@ -96,7 +103,8 @@ final class EnvironmentReader {
                 commandTimeout,
                 remote,
                 preflight,
-                promotion));
+                promotion,
+                rolling));
     }
 
     private static void requireCheckout(YamlValue mode) {
@@ -108,14 +116,36 @@ final class EnvironmentReader {
         }
     }
 
-    private static ComposeSettings compose(YamlValue value) {
+    private static ComposeSettings compose(YamlValue value, ComposeSettings.Action usual) {
         YamlSection compose = value.section(COMPOSE);
         List<String> files = compose.get("files").map(YamlValue::texts).orElse(List.of());
         Optional<String> project = compose.text("project");
         ComposeSettings.Action action = compose.get("action")
                 .map(text -> text.oneOf(ComposeSettings.Action.class))
-                .orElse(ComposeSettings.Action.RESTART);
+                .orElse(usual);
         return compose.checked(() -> new ComposeSettings(files, project, action));
+    }
+
+    private static Optional<RollingSettings> rolling(YamlSection environment) {
+        Optional<YamlSection> settings = environment.get("rolling").map(value -> value.section(ROLLING));
+        if (environment
+                        .get("strategy")
+                        .map(value -> value.oneOf(Strategy.class))
+                        .orElse(Strategy.RECREATE)
+                == Strategy.RECREATE) {
+            settings.ifPresent(section -> {
+                throw section.place()
+                        .about("has no effect without strategy: rolling.", "Add that, or remove this section.");
+            });
+            return Optional.empty();
+        }
+        return Optional.of(settings.map(EnvironmentReader::rollingSettings).orElse(RollingSettings.DEFAULTS));
+    }
+
+    private static RollingSettings rollingSettings(YamlSection rolling) {
+        Duration drain = rolling.get("drain").map(YamlValue::duration).orElse(RollingSettings.DEFAULTS.drain());
+        List<String> services = rolling.get("services").map(YamlValue::texts).orElse(List.of());
+        return rolling.checked(() -> new RollingSettings(drain, rolling.text("drainCommand"), services));
     }
 
     private static PreflightSettings preflight(YamlValue value) {

@@ -32,9 +32,8 @@ class EnvironmentFileErrorsTest {
                 arguments(
                         "a key that resembles none",
                         "environments:\n  - name: preprod\n    zzzzzzzzz: 1\n",
-                        "environments.yml:3:5: environments[0].zzzzzzzzz is not a known key. Known here: name, host,"
-                                + " directory, mode, compose, preflight, migrate, health, ci, notify, stateFile, lockTimeout,"
-                                + " commandTimeout, remote, backup, freeze."),
+                        "environments.yml:3:5: environments[0].zzzzzzzzz is not a known key. Known here: "
+                                + ENVIRONMENT_KEYS),
                 arguments(
                         "a misspelt key of the file",
                         "enviroments: []\n",
@@ -43,9 +42,8 @@ class EnvironmentFileErrorsTest {
                 arguments(
                         "a key of another letter case",
                         "environments:\n  - Name: preprod\n",
-                        "environments.yml:2:5: environments[0].Name is not a known key. Did you mean \"name\"? Known"
-                                + " here: name, host, directory, mode, compose, preflight, migrate, health, ci, notify, stateFile,"
-                                + " lockTimeout, commandTimeout, remote, backup, freeze."),
+                        "environments.yml:2:5: environments[0].Name is not a known key. Did you mean \"name\"? Known here: "
+                                + ENVIRONMENT_KEYS),
                 arguments(
                         "a number that is none",
                         health("attempts: three"),
@@ -181,10 +179,26 @@ class EnvironmentFileErrorsTest {
                         local("mode: ftp"),
                         "environments.yml:5:11: environments[0].mode: \"ftp\" is not allowed. Write mode: checkout."),
                 arguments(
-                        "a setting for later",
-                        local("strategy: rolling"),
-                        "environments.yml:5:5: environments[0].strategy is known but not supported yet by this version."
-                                + " Remove it."),
+                        "a strategy that does not exist",
+                        local("strategy: canary"),
+                        "environments.yml:5:15: environments[0].strategy: \"canary\" is not allowed. Write one of"
+                                + " recreate, rolling."),
+                arguments(
+                        "a rolling update of containers that are kept",
+                        local("strategy: rolling\n    compose: { action: restart }"),
+                        "environments.yml:5:15: environments[0].strategy: rolling replaces containers, and"
+                                + " compose.action: restart keeps them. Write compose.action: up, or strategy:"
+                                + " recreate."),
+                arguments(
+                        "a way of rolling without the strategy",
+                        local("rolling: { drain: 5s }"),
+                        "environments.yml:5:14: environments[0].rolling has no effect without strategy: rolling. Add"
+                                + " that, or remove this section."),
+                arguments(
+                        "a rolling update of a service that cannot be",
+                        local("strategy: rolling\n    rolling: { services: [\"we b\"] }"),
+                        "environments.yml:6:26: environments[0].rolling.services: \"we b\" is not a name for a compose"
+                                + " service. Use the service's name in the compose file."),
                 arguments(
                         "a freeze without its zone",
                         local("freeze: [ { days: [fri], from: \"16:00\", until: \"23:59\" } ]"),
@@ -378,10 +392,11 @@ class EnvironmentFileErrorsTest {
                 arguments(
                         "escape sequences",
                         "environments:\n  - \"\\e[31mname\\a\": preprod\n",
-                        "environments.yml:2:5: environments[0].name is not a known key. Did you mean \"name\"? Known"
-                                + " here: name, host, directory, mode, compose, preflight, migrate, health, ci, notify, stateFile,"
-                                + " lockTimeout, commandTimeout, remote, backup, freeze."));
+                        "environments.yml:2:5: environments[0].name is not a known key. Did you mean \"name\"? Known here: "
+                                + ENVIRONMENT_KEYS));
     }
+
+    private static final String ENVIRONMENT_KEYS = String.join(", ", EnvironmentReader.ENVIRONMENT.names()) + ".";
 
     private static final String EMPTY =
             "environments.yml: is empty. Write a list environments: whose entries have name, host and directory.";

@@ -11,6 +11,7 @@ import io.jenkins.plugins.deployfirst.engine.deploy.HealthSettings;
 import io.jenkins.plugins.deployfirst.engine.deploy.MigrateSettings;
 import io.jenkins.plugins.deployfirst.engine.deploy.PreflightSettings;
 import io.jenkins.plugins.deployfirst.engine.deploy.PromotionSettings;
+import io.jenkins.plugins.deployfirst.engine.deploy.RollingSettings;
 import io.jenkins.plugins.deployfirst.engine.health.GateTiming;
 import io.jenkins.plugins.deployfirst.engine.health.HttpCheck;
 import io.jenkins.plugins.deployfirst.engine.host.Endpoint;
@@ -126,6 +127,26 @@ class EnvironmentFileTest {
     }
 
     @Test
+    void aRollingUpdateHasDefaultsAndBringsContainersUp() {
+        Environment plain =
+                read(LEAST + "    strategy: rolling\n").environment("here").settings();
+        Environment named = read(LEAST
+                        + "    strategy: rolling\n    rolling: { drain: 3s, drainCommand: touch /down, services: [web] }\n")
+                .environment("here")
+                .settings();
+
+        assertThat(plain.rolling()).contains(new RollingSettings(Duration.ofSeconds(10), Optional.empty(), List.of()));
+        assertThat(plain.compose().action()).isEqualTo(ComposeSettings.Action.UP);
+        assertThat(named.rolling())
+                .contains(new RollingSettings(Duration.ofSeconds(3), Optional.of("touch /down"), List.of("web")));
+        assertThat(read(LEAST + "    strategy: recreate\n")
+                        .environment("here")
+                        .settings()
+                        .rolling())
+                .isEmpty();
+    }
+
+    @Test
     void theLeastThatAnEnvironmentNeedsHasTheDocumentedDefaults() {
         Environment environment = example().environment("here").settings();
 
@@ -151,6 +172,7 @@ class EnvironmentFileTest {
                 EnvironmentReader.COMPOSE,
                 EnvironmentReader.PREFLIGHT,
                 EnvironmentReader.FREEZE,
+                EnvironmentReader.ROLLING,
                 EnvironmentReader.MIGRATE,
                 NotifierReader.NOTIFIER,
                 NotifierReader.WEBHOOK,

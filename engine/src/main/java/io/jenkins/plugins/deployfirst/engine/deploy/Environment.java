@@ -23,6 +23,7 @@ import java.util.regex.Pattern;
  * @param remote the git remote that releases are fetched from; default {@code origin}
  * @param preflight what must be there before anything is changed
  * @param promotion what is heeded when a release is promoted to it
+ * @param rolling how containers are replaced while the old ones serve; empty: the old ones are stopped first
  */
 public record Environment(
         String name,
@@ -37,7 +38,8 @@ public record Environment(
         Duration commandTimeout,
         String remote,
         PreflightSettings preflight,
-        PromotionSettings promotion) {
+        PromotionSettings promotion,
+        Optional<RollingSettings> rolling) {
 
     public static final Duration DEFAULT_LOCK_TIMEOUT = Duration.ofMinutes(10);
     public static final Duration DEFAULT_COMMAND_TIMEOUT = Duration.ofMinutes(15);
@@ -63,6 +65,11 @@ public record Environment(
         if (!REMOTE.matcher(remote).matches()) {
             throw DeployFirstException.usage(
                     "remote: \"" + remote + "\" is not the name of a git remote.", "Use its name, such as origin.");
+        }
+        if (rolling.isPresent() && compose.action() == ComposeSettings.Action.RESTART) {
+            throw DeployFirstException.usage(
+                    "strategy: rolling replaces containers, and compose.action: restart keeps them.",
+                    "Write compose.action: up, or strategy: recreate.");
         }
     }
 
@@ -92,32 +99,38 @@ public record Environment(
                 commandTimeout,
                 remote,
                 PreflightSettings.NONE,
-                PromotionSettings.NONE);
+                PromotionSettings.NONE,
+                Optional.empty());
     }
 
     /** Returns the same environment on another host. */
     public Environment on(HostSettings other) {
-        return with(other, compose, health, preflight, promotion);
+        return with(other, compose, health, preflight, promotion, rolling);
     }
 
     /** Returns the same environment, its containers run in another way. */
     public Environment with(ComposeSettings other) {
-        return with(host, other, health, preflight, promotion);
+        return with(host, other, health, preflight, promotion, rolling);
     }
 
     /** Returns the same environment, its health looked after in another way. */
     public Environment with(HealthSettings other) {
-        return with(host, compose, other, preflight, promotion);
+        return with(host, compose, other, preflight, promotion, rolling);
     }
 
     /** Returns the same environment, depending on something else. */
     public Environment with(PreflightSettings other) {
-        return with(host, compose, health, other, promotion);
+        return with(host, compose, health, other, promotion, rolling);
     }
 
     /** Returns the same environment, promotions to it done in another way. */
     public Environment with(PromotionSettings other) {
-        return with(host, compose, health, preflight, other);
+        return with(host, compose, health, preflight, other, rolling);
+    }
+
+    /** Returns the same environment, its containers replaced in another way. */
+    public Environment with(Optional<RollingSettings> other) {
+        return with(host, compose, health, preflight, promotion, other);
     }
 
     private Environment with(
@@ -125,7 +138,8 @@ public record Environment(
             ComposeSettings compose,
             HealthSettings health,
             PreflightSettings preflight,
-            PromotionSettings promotion) {
+            PromotionSettings promotion,
+            Optional<RollingSettings> rolling) {
         return new Environment(
                 name,
                 host,
@@ -139,7 +153,8 @@ public record Environment(
                 commandTimeout,
                 remote,
                 preflight,
-                promotion);
+                promotion,
+                rolling);
     }
 
     private static void requireAbsolute(String field, String path) {

@@ -20,6 +20,7 @@ final class EnvironmentBuilder {
     Duration commandTimeout;
     PreflightSettings preflight;
     PromotionSettings promotion;
+    Optional<RollingSettings> rolling;
     private final Environment base;
 
     EnvironmentBuilder(Environment base) {
@@ -35,6 +36,7 @@ final class EnvironmentBuilder {
         this.commandTimeout = base.commandTimeout();
         this.preflight = base.preflight();
         this.promotion = base.promotion();
+        this.rolling = base.rolling();
     }
 
     void action(ComposeSettings.Action action) {
@@ -73,6 +75,7 @@ final class EnvironmentBuilder {
                 commandTimeout,
                 base.remote(),
                 preflight,
-                promotion);
+                promotion,
+                rolling);
     }
 }
