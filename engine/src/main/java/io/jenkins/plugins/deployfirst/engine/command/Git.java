@@ -36,6 +36,16 @@ public final class Git {
             report composeSinceLive "$(changed "$(git rev-parse HEAD)")"
             report composeSinceCheck "$(changed "$CHECKED")\"""";
 
+    private static final String REQUIRE = """
+            command -v git >/dev/null 2>&1 || problem no-git
+            top=$(git -C "$DIR" rev-parse --show-toplevel 2>&1) || problem not-a-checkout "$top"
+            [ "$top" = "$(cd "$DIR" && pwd -P)" ] || problem not-the-top "$top"
+            git -C "$DIR" rev-parse --verify -q HEAD >/dev/null || problem no-commit""";
+
+    private static final String LIVE = """
+            full_sha() { git rev-parse --verify -q "$1^{commit}" || echo "$1"; }
+            git log -1 --format='%H%n%an%n%s' HEAD | report_lines live""";
+
     private static final String COMMITS = """
             commits() {
               git rev-parse --disambiguate="$SHA" | while read -r o; do
@@ -116,6 +126,16 @@ public final class Git {
             fi""";
 
     private Git() {}
+
+    /** Checks that the directory is a checkout; comes after {@link StateFiles#require}. */
+    public static Script require(Script script) {
+        return script.then(REQUIRE);
+    }
+
+    /** Returns the lines for {@link StateFiles#look} that report as {@code live} the commit of the checkout. */
+    public static String live() {
+        return LIVE;
+    }
 
     /**
      * Brings the commit and reports {@code commit} (SHA, author, subject) and whether compose's files changed since the

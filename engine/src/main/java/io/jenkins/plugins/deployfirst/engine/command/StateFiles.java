@@ -9,6 +9,8 @@ public final class StateFiles {
      * to the journal, after mending a line that a cut left unfinished. New files are readable by their owner only; the
      * umask of everything else is left alone, since git and compose create files that containers read. {@code holder}
      * tells who holds the lock, if the process that wrote that down is alive: others may lock the directory too.
+     * {@code entries TEXT head|tail COUNT} prints the journal's lines that hold a text; power that fails leaves blocks of
+     * NUL behind, at which grep would take the journal for no text.
      */
     private static final String FUNCTIONS = """
             replace() {
@@ -28,19 +30,16 @@ public final class StateFiles {
             holder() {
               _i=0; until noted || [ $_i = 10 ]; do sleep 0.1; _i=$((_i+1)); done
               if noted; then echo "$_who"; else echo 'someone who is not Deploy First'; fi
-            }""";
+            }
+            entries() { tr -d '\\000' < "$JOURNAL" | grep -F -e "$1" | "$2" -n "$3" | cut -c 1-65536; }""";
 
     /** Comes before the first file is written, so that a wrong directory leaves nothing on the host. */
     private static final String REQUIRE = """
-            command -v git >/dev/null 2>&1 || problem no-git
             command -v docker >/dev/null 2>&1 || problem no-docker
             command -v flock >/dev/null 2>&1 || problem no-flock
             [ -e "$DIR" ] || problem no-directory
             [ -d "$DIR" ] || problem not-a-directory
-            [ -r "$DIR" ] && [ -w "$DIR" ] && [ -x "$DIR" ] || problem directory-not-writable "$(id -un)"
-            top=$(git -C "$DIR" rev-parse --show-toplevel 2>&1) || problem not-a-checkout "$top"
-            [ "$top" = "$(cd "$DIR" && pwd -P)" ] || problem not-the-top "$top"
-            git -C "$DIR" rev-parse --verify -q HEAD >/dev/null || problem no-commit""";
+            [ -r "$DIR" ] && [ -w "$DIR" ] && [ -x "$DIR" ] || problem directory-not-writable "$(id -un)\"""";
 
     private static final String ACQUIRE = """
             ( umask 077; mkdir -p -- "$STATE/saved" ) 2>/dev/null || problem state-not-writable "$STATE"
@@ -54,21 +53,17 @@ public final class StateFiles {
             replace "$STATE/holder" "$HOLDER
             $PPID\"""";
 
-    /** Power that fails leaves blocks of NUL behind, at which grep would take the journal for no text. */
     private static final String LOOK = """
-            cd "$DIR"
-            git log -1 --format='%H%n%an%n%s' HEAD | report_lines live
             report directory "$(pwd -P)"
             if [ -f "$VALIDATED" ]; then
               text=$(head -c 200 -- "$VALIDATED" | tr -d '[:space:]')
               report validatedText "$text"
               case $text in
                 *[!0-9a-fA-F]* | '') ;;
-                *) report validated "$(git rev-parse --verify -q "$text^{commit}" || echo "$text")" ;;
+                *) report validated "$(full_sha "$text")" ;;
               esac
             fi
             if [ -f "$JOURNAL" ]; then
-              entries() { tr -d '\\000' < "$JOURNAL" | grep -F -e "$1" | "$2" -n "$3" | cut -c 1-65536; }
               entries '"event":"deploy.started"' head 1 | report_lines journalFirst
               entries '"event":"validated"' tail 5 | report_lines journalValidated
               [ -z "$SHA" ] || entries "\\"$SHA" tail 50 | report_lines journalOfSha
@@ -100,25 +95,25 @@ public final class StateFiles {
     /**
      * Takes the lock on the directory that descriptor 9 holds open, and writes down who holds it.
      *
+     * @param required the script so far, which has looked whether the host has what is needed
      * @param waitSeconds how long it waits for someone else's
      */
-    public static Script acquire(Script state, String directory, long waitSeconds, String holder) {
-        return state.set("DIR", directory)
-                .set("WAIT", Long.toString(waitSeconds))
+    public static Script acquire(Script required, long waitSeconds, String holder) {
+        return required.set("WAIT", Long.toString(waitSeconds))
                 .set("HOLDER", holder)
-                .then(REQUIRE)
                 .then(ACQUIRE);
     }
 
     /**
-     * Returns the lines that report what the host runs and remembers; the checkout is one that {@link #require} has passed.
+     * Returns the lines that report what the host runs and remembers, in a directory that {@link #require} has passed.
      *
+     * @param live the lines that report what is live, and define {@code full_sha}, which prints the full name of a commit
      * @param sha the commit whose journal entries are wanted; may be empty
      * @param count how many of the journal's last entries are wanted
      */
-    public static String look(String directory, String sha, int count) {
-        return new Script("")
-                .set("DIR", directory)
+    public static String look(String live, String sha, int count) {
+        return new Script("cd \"$DIR\"\n")
+                .then(live)
                 .set("SHA", sha)
                 .set("COUNT", Integer.toString(count))
                 .then(LOOK)

@@ -1,15 +1,17 @@
 package io.jenkins.plugins.deployfirst.engine.deploy;
 
+import io.jenkins.plugins.deployfirst.engine.DeployFirstException;
 import io.jenkins.plugins.deployfirst.engine.Progress;
 import io.jenkins.plugins.deployfirst.engine.health.GateResult;
+import io.jenkins.plugins.deployfirst.engine.host.ConnectionLostException;
 import io.jenkins.plugins.deployfirst.engine.state.ComposeInfo;
 import io.jenkins.plugins.deployfirst.engine.state.JournalEntry;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * What a deployment and a rollback have in common: bring a commit, check it, put it into the checkout, make it run, ask
- * whether it is healthy. Each method is one phase, in the order in which they are used.
+ * What a deployment and a rollback have in common: bring a release, check it, put it into its place, make it run, ask
+ * whether it is healthy. The methods stand in the order in which they are used.
  */
 final class Change {
     private final Environment environment;
@@ -18,6 +20,8 @@ final class Change {
     private final HostState before;
     private final boolean interrupted;
     private final PhaseLog phases;
+    private final Carrier carrier;
+    private boolean touched;
     private FetchedRelease target;
     private Optional<ComposeInfo> compose = Optional.empty();
     private List<DeployResult.ImageChange> images = List.of();
@@ -26,7 +30,7 @@ final class Change {
      * Begins a change.
      *
      * @param before what the host runs
-     * @param interrupted whether the last change died half way: what runs need not be what the checkout holds
+     * @param interrupted whether the last change died half way: what runs need not be what is in place
      */
     Change(
             Environment environment,
@@ -41,12 +45,22 @@ final class Change {
         this.before = before;
         this.interrupted = interrupted;
         this.phases = phases;
+        this.carrier = Carrier.of(environment);
     }
 
-    /** Brings the commit to the host. */
-    Release fetch(String sha) throws InterruptedException {
+    /** What becomes of the schema. */
+    enum Schema {
+        /** It is brought to where the new release needs it. */
+        FORWARD,
+        /** It is taken back to where the release before this one needs it; when that fails, the release goes live all the same. */
+        BACK,
+        AS_IT_IS
+    }
+
+    /** Brings the release to the host. */
+    Release fetch(Release wanted) throws InterruptedException {
         String checked = knownCompose().map(ComposeInfo::sha).orElse("");
-        target = phases.phase("fetch", () -> shell.fetch(sha, checked));
+        target = phases.phase("fetch", () -> shell.fetch(wanted, checked));
         return target.release();
     }
 
@@ -71,15 +85,15 @@ final class Change {
      * looked for anew: the host may have another one by now.
      */
     void checkCompose() throws InterruptedException {
-        String sha = target.release().sha();
+        Release release = target.release();
         Optional<ComposeInfo> passed = knownCompose().filter(info -> !target.composeChangedSinceCheck());
         if (passed.isPresent() && !needsCompose()) {
-            compose = passed.map(info -> info.at(info.tool(), sha));
+            compose = passed.map(info -> info.at(info.tool(), release.sha()));
             return;
         }
         compose = Optional.of(phases.phase("compose config", () -> {
             String tool = shell.detectCompose();
-            return passed.isPresent() ? passed.get().at(tool, sha) : shell.checkCompose(tool, sha);
+            return passed.isPresent() ? passed.get().at(tool, release.sha()) : shell.checkCompose(tool, release);
         }));
     }
 
@@ -87,24 +101,43 @@ final class Change {
         return needsUp() || environment.migrate().isPresent();
     }
 
-    /** Builds from the checkout and pulls what the release needs, when it is going to be brought up. */
-    void prepareImages() throws InterruptedException {
-        if (needsUp()) {
-            phases.phase("images", () -> {
-                shell.prepareImages(info());
-                return null;
-            });
-        }
-    }
-
     /** Runs the backup command. Returns the last line that it printed. */
     String backUp(String commandLine) throws InterruptedException {
         return phases.phase("backup", () -> shell.backUp(commandLine));
     }
 
-    /** Puts the commit into the checkout; the entry tells the journal before anything changes. */
-    void reset(JournalEntry started) throws InterruptedException {
-        String saved = phases.phase("reset", () -> shell.reset(target.release().sha(), started, interrupted));
+    /**
+     * Puts the release into its place, with its images and its schema, while the old containers run.
+     *
+     * @param started tells the journal before the place changes
+     */
+    void install(JournalEntry started, Schema schema) throws InterruptedException {
+        if (carrier.isPlacedFirst()) {
+            takeBackSchema(schema);
+            place(started);
+            prepareImages();
+            bringSchema(schema);
+        } else {
+            prepareImages();
+            takeBackSchema(schema);
+            bringSchema(schema);
+            place(started);
+        }
+    }
+
+    /** Builds and pulls what the release needs, when it is going to be brought up. */
+    private void prepareImages() throws InterruptedException {
+        if (needsUp()) {
+            phases.phase("images", () -> {
+                shell.prepareImages(info(), target.release());
+                return null;
+            });
+        }
+    }
+
+    private void place(JournalEntry started) throws InterruptedException {
+        touched = true;
+        String saved = phases.phase("reset", () -> shell.place(target.release(), started, interrupted));
         if (!saved.isBlank()) {
             context.progress()
                     .warn("Local changes in the checkout were saved in "
@@ -112,31 +145,59 @@ final class Change {
         }
     }
 
-    /** Puts the live commit back into the checkout, if the new one is in it; nothing was restarted yet. */
-    void undoReset() throws InterruptedException {
-        phases.phase("undo", () -> {
-            shell.undoReset(before.live().sha());
-            return null;
-        });
+    /** Returns whether the release may be in its place: then an exception, unlike a result, leaves something to mend. */
+    boolean touched() {
+        return touched;
     }
 
-    /** Runs a migration command, if there is one. */
-    void migrate(Optional<String> command) throws InterruptedException {
-        if (command.isPresent() && environment.migrate().isPresent()) {
+    /** Puts the live release back into its place, if the new one may be there; nothing was restarted yet. */
+    void undo() throws InterruptedException {
+        if (touched) {
+            phases.phase("undo", () -> {
+                shell.placeBack(before.live());
+                return null;
+            });
+            touched = false;
+        }
+    }
+
+    private void bringSchema(Schema schema) throws InterruptedException {
+        if (schema == Schema.FORWARD) {
+            migrate(environment.migrate().map(MigrateSettings::command), target.release());
+        }
+    }
+
+    /** Old code usually runs on a newer schema; a schema that cannot be taken back must not keep the bad code live. */
+    private void takeBackSchema(Schema schema) throws InterruptedException {
+        if (schema != Schema.BACK) {
+            return;
+        }
+        try {
+            migrate(environment.migrate().flatMap(MigrateSettings::rollbackCommand), before.live());
+        } catch (ConnectionLostException e) {
+            throw e;
+        } catch (DeployFirstException e) {
+            context.progress()
+                    .warn("The migration was not taken back; the old code goes live all the same. " + e.getMessage());
+        }
+    }
+
+    private void migrate(Optional<String> command, Release release) throws InterruptedException {
+        if (command.isPresent()) {
             boolean servicesRun = !containers().isEmpty();
             phases.phase("migrate", () -> {
-                shell.migrate(info().tool(), environment.migrate().get(), command.get(), servicesRun);
+                shell.migrate(info().tool(), release, environment.migrate().get(), command.get(), servicesRun);
                 return null;
             });
         }
     }
 
-    /** Makes the commit run. */
+    /** Makes the release run. */
     void start() throws InterruptedException {
         if (needsUp()) {
             sayWhyUp();
             phases.phase("up", () -> {
-                ContainerImages old = shell.up(info().tool(), containers());
+                ContainerImages old = shell.up(info().tool(), target.release(), containers());
                 EnvironmentShell.UpResult now = shell.lookAfterUp(before);
                 images = now.images().since(old);
                 restartWhatUpLeft(now.containers());
@@ -144,7 +205,7 @@ final class Change {
             });
         } else {
             phases.phase("restart", () -> {
-                shell.restart(containers(), info());
+                shell.restart(containers(), info(), target.release());
                 return null;
             });
         }
@@ -156,7 +217,7 @@ final class Change {
             List<Container> old = containers();
             List<Container> left = now.stream().filter(old::contains).toList();
             if (!left.isEmpty()) {
-                shell.restart(left, info());
+                shell.restart(left, info(), target.release());
             }
         }
     }
@@ -201,31 +262,33 @@ final class Change {
     /** Writes down the end of the change. */
     void record(JournalEntry entry) throws InterruptedException {
         phases.phase("journal", () -> {
-            shell.record(entry, target.release().sha(), compose);
+            shell.record(entry, target.release(), compose);
             return null;
         });
     }
 
-    /** Makes the commit the last validated one, and writes down why. */
+    /** Makes the release the last validated one, and writes down why. */
     void validate(JournalEntry reason, JournalEntry validated) throws InterruptedException {
         phases.phase("validate", () -> {
             shell.record(reason);
-            shell.validate(target.release().sha(), validated);
+            shell.validate(target.release(), validated);
             return null;
         });
     }
 
     /** Tells a person what to type. */
-    void printManualCommands(String sha) {
+    void printManualCommands(Release release) {
         printCommands(
-                "A person is needed. The containers and their logs are left as they are. To go to " + sha + ":", sha);
+                "A person is needed. The containers and their logs are left as they are. To go to " + release.name()
+                        + ":",
+                release);
     }
 
-    /** Shows what a person types to go to a commit, after a line that says what it is for. */
-    void printCommands(String purpose, String sha) {
+    /** Shows what a person types to go to a release, after a line that says what it is for. */
+    void printCommands(String purpose, Release release) {
         Progress progress = context.progress();
         String tool = compose.map(ComposeInfo::tool).orElse("docker compose");
         progress.warn(purpose);
-        ManualCommands.toReach(environment, shell.compose(tool), sha).forEach(line -> progress.warn("    " + line));
+        ManualCommands.toReach(environment, tool, release).forEach(line -> progress.warn("    " + line));
     }
 }

@@ -21,7 +21,6 @@ final class DeployFlow {
     private final Messages messages;
     private final PhaseLog phases;
     private Change change;
-    private boolean touched;
     private List<DeployResult.ImageChange> images = List.of();
 
     DeployFlow(Environment environment, FlowContext context, Occasion occasion) {
@@ -45,7 +44,7 @@ final class DeployFlow {
             boolean interrupted = before.journal().interrupted().isPresent();
             change = new Change(environment, context, shell, before, interrupted, phases);
 
-            Release release = change.fetch(asked.isEmpty() ? before.live().sha() : asked);
+            Release release = change.fetch(asked.isEmpty() ? before.live() : Release.of(asked));
             Optional<JournalEntry> cutOff =
                     before.journal().interrupted().filter(entry -> again && isTakingBack(entry, release));
             if (cutOff.isPresent()) {
@@ -60,20 +59,14 @@ final class DeployFlow {
                 change.preflight();
                 change.checkCompose();
                 occasion.prepare(change);
-                touched = true;
-                change.reset(started(release, before));
-                change.prepareImages();
-                change.migrate(environment.migrate().map(MigrateSettings::command));
+                change.install(started(release, before), Change.Schema.FORWARD);
             } catch (ConnectionLostException e) {
                 throw e;
             } catch (DeployFirstException e) {
-                if (touched && interrupted) {
+                if (change.touched() && interrupted) {
                     return takeBack(shell, release, before, true, false, e.getMessage());
                 }
-                if (touched) {
-                    change.undoReset();
-                    touched = false;
-                }
+                change.undo();
                 return failed(shell, release, before, e);
             }
             Optional<String> problem;
@@ -101,9 +94,9 @@ final class DeployFlow {
         }
     }
 
-    /** Returns whether the checkout was changed: then an exception, unlike a result, leaves something to mend. */
+    /** Returns whether something was changed: then an exception, unlike a result, leaves something to mend. */
     boolean touched() {
-        return touched;
+        return change != null && change.touched();
     }
 
     private void tellInterrupted(JournalEntry start) {
@@ -148,9 +141,9 @@ final class DeployFlow {
             boolean migrated,
             String problem)
             throws InterruptedException {
-        Optional<String> target = occasion.rollbackPoint(before, release)
-                .map(HostState.RollbackPoint::sha)
-                .filter(sha -> !sha.equals(release.sha()));
+        Optional<Release> target = occasion.rollbackPoint(before, release)
+                .map(HostState.RollbackPoint::release)
+                .filter(point -> !point.is(release));
         if (target.isEmpty()) {
             String error = Sentences.join(problem, "There is no other release to go back to; a person is needed.");
             shell.record(entry(Event.DEPLOY_FAILED, release, before).with("reason", error));
@@ -164,7 +157,7 @@ final class DeployFlow {
         if (done.succeeded()) {
             messages.rolledBack(release, target.get(), problem, List.of());
             String error = Sentences.join(release.abbreviated() + " was taken back: " + problem);
-            return result(Outcome.ROLLED_BACK, release, before, target.get(), done.gate(), error);
+            return result(Outcome.ROLLED_BACK, release, before, target.get().sha(), done.gate(), error);
         }
         messages.failed(release, done.error(), "");
         return result(Outcome.PERSON_NEEDED, release, before, "", done.gate(), Sentences.join(problem, done.error()));

@@ -3,7 +3,6 @@ package io.jenkins.plugins.deployfirst.engine.deploy;
 import io.jenkins.plugins.deployfirst.engine.command.Backup;
 import io.jenkins.plugins.deployfirst.engine.command.Compose;
 import io.jenkins.plugins.deployfirst.engine.command.Docker;
-import io.jenkins.plugins.deployfirst.engine.command.Git;
 import io.jenkins.plugins.deployfirst.engine.command.Preflight;
 import io.jenkins.plugins.deployfirst.engine.command.Script;
 import io.jenkins.plugins.deployfirst.engine.command.StateFiles;
@@ -24,11 +23,13 @@ final class EnvironmentShell implements AutoCloseable {
     private static final Duration RELEASE_DEADLINE = Duration.ofSeconds(10);
 
     private final Environment environment;
+    private final Carrier carrier;
     private final HostShell shell;
     private boolean mayHoldLock;
 
     private EnvironmentShell(Environment environment, HostShell shell) {
         this.environment = environment;
+        this.carrier = Carrier.of(environment);
         this.shell = shell;
     }
 
@@ -49,10 +50,10 @@ final class EnvironmentShell implements AutoCloseable {
     HostState lockAndLook(String holder, String sha) throws InterruptedException {
         shell.hold(environment.directory());
         long seconds = environment.lockTimeout().toSeconds();
-        Script script = StateFiles.acquire(state(), environment.directory(), seconds, holder);
+        Script script = StateFiles.acquire(required(), seconds, holder);
         Duration deadline = environment.lockTimeout().plus(environment.commandTimeout());
         mayHoldLock = true;
-        return HostState.of(run("lock", look(script, sha, JOURNAL_ENTRIES).text(), deadline));
+        return HostState.of(run("lock", look(script, sha, JOURNAL_ENTRIES).text(), deadline), carrier);
     }
 
     /** Looks at what the host runs and remembers, without the lock. */
@@ -62,32 +63,25 @@ final class EnvironmentShell implements AutoCloseable {
 
     /** Looks as {@link #look(int)} does, and at the journal entries about a commit. */
     HostState look(String sha, int journalEntries) throws InterruptedException {
-        return HostState.of(run(
-                "look",
-                look(StateFiles.require(state(), environment.directory()), sha, journalEntries)
-                        .text()));
+        return HostState.of(run("look", look(required(), sha, journalEntries).text()), carrier);
+    }
+
+    private Script required() {
+        return carrier.require(StateFiles.require(state(), environment.directory()));
     }
 
     private Script look(Script script, String sha, int journalEntries) {
-        String git = StateFiles.look(environment.directory(), sha, journalEntries);
-        return Docker.listing(script, git);
+        return Docker.listing(script, StateFiles.look(carrier.live(), sha, journalEntries));
     }
 
-    /** Brings a commit to the host; the checkout stays as it is. */
-    FetchedRelease fetch(String sha, String checkedSha) throws InterruptedException {
-        List<String> paths = Compose.paths(environment.compose().files());
-        ScriptResult result =
-                run("fetch", Git.fetch(environment.directory(), environment.remote(), sha, checkedSha, paths));
-        return new FetchedRelease(
-                Release.parse(result.value("commit")),
-                !result.value("composeSinceLive").equals("no"),
-                !result.value("composeSinceCheck").equals("no"));
+    /** Brings a release to the host; what is live stays as it is. */
+    FetchedRelease fetch(Release wanted, String checkedSha) throws InterruptedException {
+        return carrier.fetched(wanted, run("fetch", carrier.fetch(wanted, checkedSha)));
     }
 
-    /** Returns the full SHA of the one commit on the host whose name begins so. */
+    /** Returns the full SHA of the one release on the host whose SHA begins so. */
     String resolve(String abbreviation) throws InterruptedException {
-        return run("resolve", Git.resolve(environment.directory(), abbreviation))
-                .value("commit");
+        return run("resolve", carrier.resolve(abbreviation)).value("commit");
     }
 
     /** Looks whether what the environment depends on is there. */
@@ -112,26 +106,26 @@ final class EnvironmentShell implements AutoCloseable {
         return run("find compose", Compose.detect(Script.start()).text()).value("tool");
     }
 
-    /** Asks compose whether it understands a commit's files, and what they define. */
-    ComposeInfo checkCompose(String tool, String sha) throws InterruptedException {
-        ScriptResult result = run("compose config", compose(tool).check(state(), environment.directory(), sha));
+    /** Asks compose whether it understands a release's files, and what they define. */
+    ComposeInfo checkCompose(String tool, Release release) throws InterruptedException {
+        ScriptResult result = run("compose config", carrier.check(state(), tool, release));
         return new ComposeInfo(
-                tool, environment.compose().files(), sha, ComposeInfo.servicesOf(result.value("services")));
+                tool, environment.compose().files(), release.sha(), ComposeInfo.servicesOf(result.value("services")));
     }
 
-    /** Saves local changes, writes the journal entry, and resets the checkout. Returns where changes were saved. */
-    String reset(String sha, JournalEntry entry, boolean interrupted) throws InterruptedException {
-        return run("reset", Git.reset(state(), environment.directory(), sha, entry.toJson(), interrupted))
+    /** Writes the journal entry and puts a release into its place. Returns where local changes were saved. */
+    String place(Release release, JournalEntry entry, boolean interrupted) throws InterruptedException {
+        return run("reset", carrier.place(state(), release, entry.toJson(), interrupted))
                 .value("saved");
     }
 
-    /** Puts a commit back into the checkout, unless it is there still. */
-    void undoReset(String sha) throws InterruptedException {
-        run("undo", Git.undoReset(state(), environment.directory(), sha));
+    /** Puts the live release back into its place, unless it is there still. */
+    void placeBack(Release live) throws InterruptedException {
+        run("undo", carrier.placeBack(state(), live));
     }
 
     /** Builds and pulls images while the old containers run. */
-    void prepareImages(ComposeInfo info) throws InterruptedException {
+    void prepareImages(ComposeInfo info, Release release) throws InterruptedException {
         List<String> builds = info.services().stream()
                 .filter(ComposeInfo.Service::build)
                 .map(ComposeInfo.Service::name)
@@ -141,19 +135,20 @@ final class EnvironmentShell implements AutoCloseable {
                 .map(ComposeInfo.Service::image)
                 .distinct()
                 .toList();
-        run("images", compose(info.tool()).prepareImages(environment.directory(), builds, images));
+        run("images", carrier.compose(info.tool(), release).prepareImages(environment.directory(), builds, images));
     }
 
-    /** Runs a migration command in a one-off container. */
-    void migrate(String tool, MigrateSettings migrate, String command, boolean servicesRun)
+    /** Runs a migration command in a one-off container of a release. */
+    void migrate(String tool, Release release, MigrateSettings migrate, String command, boolean servicesRun)
             throws InterruptedException {
-        run("migrate", compose(tool).runOnce(environment.directory(), migrate.service(), command, servicesRun));
+        Compose compose = carrier.compose(tool, release);
+        run("migrate", compose.runOnce(environment.directory(), migrate.service(), command, servicesRun));
     }
 
     /** Brings up what the compose files say. Returns what the old containers ran. */
-    ContainerImages up(String tool, List<Container> old) throws InterruptedException {
+    ContainerImages up(String tool, Release release, List<Container> old) throws InterruptedException {
         List<String> ids = old.stream().map(Container::id).toList();
-        ScriptResult result = run("compose up", compose(tool).up(environment.directory(), ids));
+        ScriptResult result = run("compose up", carrier.compose(tool, release).up(environment.directory(), ids));
         return ContainerImages.of(old, result.value("images"));
     }
 
@@ -172,14 +167,16 @@ final class EnvironmentShell implements AutoCloseable {
     }
 
     /** Restarts containers in the order in which this host's compose would; where it alone can tell them, it does it. */
-    void restart(List<Container> containers, ComposeInfo info) throws InterruptedException {
+    void restart(List<Container> containers, ComposeInfo info, Release release) throws InterruptedException {
         List<List<String>> groups = info.restartOrder().stream()
                 .map(services -> idsOf(containers, services))
                 .filter(group -> !group.isEmpty())
                 .toList();
         run(
                 "restart",
-                groups.isEmpty() ? compose(info.tool()).restart(environment.directory()) : Docker.restart(groups));
+                groups.isEmpty()
+                        ? carrier.compose(info.tool(), release).restart(environment.directory())
+                        : Docker.restart(groups));
     }
 
     private static List<String> idsOf(List<Container> containers, Set<String> services) {
@@ -189,10 +186,10 @@ final class EnvironmentShell implements AutoCloseable {
                 .toList();
     }
 
-    /** Appends an entry to the journal, keeps the live commit from being pruned, and notes what is known of compose. */
-    void record(JournalEntry entry, String live, Optional<ComposeInfo> compose) throws InterruptedException {
+    /** Appends an entry to the journal, keeps the live release from being pruned, and notes what is known of compose. */
+    void record(JournalEntry entry, Release live, Optional<ComposeInfo> compose) throws InterruptedException {
         Script script = StateFiles.append(state(), entry.toJson());
-        script = Git.keep(script, environment.directory(), environment.name(), "live", live);
+        script = carrier.keep(script, "live", live);
         script = compose.isPresent()
                 ? StateFiles.rememberCompose(script, compose.get().toJson())
                 : StateFiles.forgetCompose(script);
@@ -205,18 +202,14 @@ final class EnvironmentShell implements AutoCloseable {
     }
 
     /** Writes down a release as the last validated one. */
-    void validate(String sha, JournalEntry entry) throws InterruptedException {
-        Script script = StateFiles.append(StateFiles.validate(state(), sha), entry.toJson());
-        run(
-                "validate",
-                Git.keep(script, environment.directory(), environment.name(), "validated", sha)
-                        .text());
+    void validate(Release release, JournalEntry entry) throws InterruptedException {
+        Script script = StateFiles.append(StateFiles.validate(state(), release.sha()), entry.toJson());
+        run("validate", carrier.keep(script, "validated", release).text());
     }
 
-    /** Returns whether a commit descends from another one; {@code unknown} in a shallow clone. */
+    /** Returns whether a release came after another one: {@code yes}, {@code no} or {@code unknown}. */
     String descends(String ancestor, String sha) throws InterruptedException {
-        return run("compare", Git.descends(environment.directory(), ancestor, sha))
-                .value("descends");
+        return run("compare", carrier.descends(ancestor, sha)).value("descends");
     }
 
     /** Returns who holds the lock; empty when nobody does. */
@@ -226,11 +219,6 @@ final class EnvironmentShell implements AutoCloseable {
                         StateFiles.lookAtLock(state().set("DIR", environment.directory()))
                                 .text())
                 .value("locked");
-    }
-
-    Compose compose(String tool) {
-        return new Compose(
-                tool, environment.compose().files(), environment.compose().project());
     }
 
     private Script state() {

@@ -27,11 +27,15 @@ record HostState(
         List<Container> containers) {
 
     /** What a rollback returns to. */
-    record RollbackPoint(String sha, boolean provisional) {}
+    record RollbackPoint(Release release, boolean provisional) {
+        String sha() {
+            return release.sha();
+        }
+    }
 
-    static HostState of(ScriptResult result) {
+    static HostState of(ScriptResult result, Carrier carrier) {
         return new HostState(
-                Release.parse(result.value("live")),
+                carrier.live(result),
                 result.value("directory"),
                 result.value("validatedText"),
                 Optional.of(result.value("validated")).filter(sha -> sha.matches("[0-9a-f]{40}|[0-9a-f]{64}")),
@@ -54,10 +58,10 @@ record HostState(
      * deployment; a damaged file says that some release was validated once, and then nothing is guessed.
      */
     Optional<RollbackPoint> rollbackPoint() {
-        Optional<RollbackPoint> point = lastValidated().map(sha -> new RollbackPoint(sha, false));
+        Optional<RollbackPoint> point = lastValidated().map(sha -> new RollbackPoint(Release.of(sha), false));
         return point.isPresent() || hasDamagedFile()
                 ? point
-                : journal.provisional().map(sha -> new RollbackPoint(sha, true));
+                : journal.provisional().map(sha -> new RollbackPoint(Release.of(sha), true));
     }
 
     boolean hasDamagedFile() {

@@ -10,7 +10,9 @@ import java.util.List;
 final class ManualCommands {
     private ManualCommands() {}
 
-    static List<String> toReach(Environment environment, Compose compose, String sha) {
+    static List<String> toReach(Environment environment, String tool, Release release) {
+        Carrier carrier = Carrier.of(environment);
+        Compose compose = carrier.compose(tool, release);
         List<String> lines = new ArrayList<>();
         if (environment.host() instanceof HostSettings.Ssh ssh) {
             lines.add("ssh -p " + ssh.endpoint().port() + " "
@@ -19,7 +21,7 @@ final class ManualCommands {
         lines.add(Quote.command("cd", environment.directory()));
         lines.add(compose.line("ps"));
         lines.add(compose.line("logs", "--tail", "100"));
-        lines.add(Quote.command("git", "reset", "--hard", sha));
+        lines.addAll(carrier.byHand(release));
         lines.add(compose.line("up", "-d"));
         lines.add(compose.line("restart"));
         return lines;

@@ -1,6 +1,5 @@
 package io.jenkins.plugins.deployfirst.engine.deploy;
 
-import io.jenkins.plugins.deployfirst.engine.CommitSha;
 import io.jenkins.plugins.deployfirst.engine.ci.Check;
 import io.jenkins.plugins.deployfirst.engine.notify.Message;
 import io.jenkins.plugins.deployfirst.engine.notify.Message.Kind;
@@ -68,12 +67,12 @@ final class Messages {
                 List.of());
     }
 
-    void rolledBack(Release from, String to, String reason, List<Check> failures) {
+    void rolledBack(Release from, Release to, String reason, List<Check> failures) {
         send(
                 Kind.ROLLED_BACK,
                 from,
-                environment.name() + " was taken back from " + from.abbreviated() + " to "
-                        + new CommitSha(to).abbreviated() + ": " + reason,
+                environment.name() + " was taken back from " + from.abbreviated() + " to " + to.abbreviated() + ": "
+                        + reason,
                 from.abbreviated() + " is refused until its CI succeeds.",
                 failures);
     }

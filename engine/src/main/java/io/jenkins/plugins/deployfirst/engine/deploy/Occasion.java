@@ -29,7 +29,7 @@ interface Occasion {
         return before.rollbackPoint()
                 .or(() -> before.hasDamagedFile()
                         ? Optional.empty()
-                        : Optional.of(new HostState.RollbackPoint(before.live().sha(), true)));
+                        : Optional.of(new HostState.RollbackPoint(before.live(), true)));
     }
 
     /** Does what has to be done once it is live and healthy, and tells of it. */
@@ -39,5 +39,5 @@ interface Occasion {
     }
 
     /** Does what has to be done before it is taken back. */
-    default void fail(Change change, String goingBackTo) {}
+    default void fail(Change change, Release goingBackTo) {}
 }

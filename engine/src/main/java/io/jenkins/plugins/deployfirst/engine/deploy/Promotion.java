@@ -57,12 +57,13 @@ final class Promotion implements Occasion {
     /** The release before this one; after a run that died half way, the one that it would have returned to. */
     @Override
     public Optional<HostState.RollbackPoint> rollbackPoint(HostState before, Release release) {
-        String cutOff = before.journal()
+        Release previous = before.journal()
                 .interrupted()
                 .map(entry -> entry.is(Event.DEPLOY_STARTED) ? entry.get("rollbackPoint") : entry.sha())
-                .orElse("");
-        String previous = cutOff.isEmpty() ? before.live().sha() : cutOff;
-        return previous.equals(release.sha())
+                .filter(sha -> !sha.isEmpty())
+                .map(Release::of)
+                .orElse(before.live());
+        return previous.is(release)
                 ? before.rollbackPoint()
                 : Optional.of(new HostState.RollbackPoint(previous, false));
     }
@@ -79,9 +80,10 @@ final class Promotion implements Occasion {
     }
 
     @Override
-    public void fail(Change change, String goingBackTo) {
+    public void fail(Change change, Release goingBackTo) {
         change.printCommands(
-                "Going back by itself. Should that be cut off, these commands go to " + goingBackTo + ":", goingBackTo);
+                "Going back by itself. Should that be cut off, these commands go to " + goingBackTo.name() + ":",
+                goingBackTo);
     }
 
     private JournalEntry entry(Event event, Release release) {

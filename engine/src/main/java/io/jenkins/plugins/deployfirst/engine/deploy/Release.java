@@ -13,6 +13,11 @@ import io.jenkins.plugins.deployfirst.engine.OneLine;
 record Release(String sha, String author, String subject) {
     private static final int LONGEST = 500;
 
+    /** Returns a commit of which nothing more is known. */
+    static Release of(String sha) {
+        return new Release(sha, "", "");
+    }
+
     /** Reads what a script reported: three lines. */
     static Release parse(String lines) {
         String[] parts = lines.split("\n", 3);
@@ -20,6 +25,16 @@ record Release(String sha, String author, String subject) {
                 parts[0],
                 parts.length > 1 ? OneLine.of(parts[1], LONGEST) : "",
                 parts.length > 2 ? OneLine.of(parts[2], LONGEST) : "");
+    }
+
+    /** Returns whether this is another name of the same release. */
+    boolean is(Release other) {
+        return sha.equals(other.sha);
+    }
+
+    /** Returns its full name. */
+    String name() {
+        return sha;
     }
 
     String abbreviated() {

@@ -39,14 +39,12 @@ final class RollbackFlow {
             if (isSuperseded(request, found) && earlier.isEmpty()) {
                 return leaveAlone(shell, request.onlyIfLive().orElseThrow(), found);
             }
-            HostState state = earlier.isEmpty() ? found : found.with(release(request), found.containers());
+            HostState state = earlier.isEmpty() ? found : found.with(watched(request), found.containers());
             boolean interrupted = state.journal().interrupted().isPresent();
-            String target;
+            Release target;
             try {
-                target = earlier.isEmpty()
-                        ? target(shell, request, state)
-                        : found.live().sha();
-                if (target.equals(state.live().sha()) && !interrupted) {
+                target = earlier.isEmpty() ? target(shell, request, state) : found.live();
+                if (target.is(state.live()) && !interrupted) {
                     throw nothingToDo(request, target);
                 }
             } catch (DeployFirstException e) {
@@ -61,16 +59,16 @@ final class RollbackFlow {
                     request.reason(),
                     request.onlyIfLive().isPresent() ? "ci" : "hand",
                     ci,
-                    !target.equals(state.live().sha()),
+                    !target.is(state.live()),
                     state.journal().migrated(state.live().sha()));
             TakeBack.Done done = new TakeBack(environment, context, shell, phases).run(state, interrupted, order);
             if (done.succeeded()) {
                 moveRollbackPoint(shell, request, state, target);
                 messages.rolledBack(state.live(), target, request.reason(), request.failures());
-                return result(Outcome.DONE, target, state, false, done.gate(), "");
+                return result(Outcome.DONE, target.sha(), state, false, done.gate(), "");
             }
             messages.failed(state.live(), done.error(), "");
-            return result(Outcome.PERSON_NEEDED, target, state, false, done.gate(), done.error());
+            return result(Outcome.PERSON_NEEDED, target.sha(), state, false, done.gate(), done.error());
         }
     }
 
@@ -84,8 +82,8 @@ final class RollbackFlow {
                 .filter(entry -> entry.sha().equals(state.live().sha()));
     }
 
-    private static Release release(RollbackRequest request) {
-        return new Release(request.onlyIfLive().orElseThrow().value(), "", "");
+    private static Release watched(RollbackRequest request) {
+        return Release.of(request.onlyIfLive().orElseThrow().value());
     }
 
     private static boolean isSuperseded(RollbackRequest request, HostState state) {
@@ -105,10 +103,10 @@ final class RollbackFlow {
         return result(Outcome.DONE, state.live().sha(), state, true, NOT_ASKED, "");
     }
 
-    private String target(EnvironmentShell shell, RollbackRequest request, HostState state)
+    private Release target(EnvironmentShell shell, RollbackRequest request, HostState state)
             throws InterruptedException {
         if (request.to().isPresent()) {
-            return shell.fetch(request.to().get().value(), "").release().sha();
+            return shell.fetch(Release.of(request.to().get().value()), "").release();
         }
         Optional<HostState.RollbackPoint> point = state.rollbackPoint();
         if (point.isEmpty()) {
@@ -125,14 +123,14 @@ final class RollbackFlow {
             context.progress()
                     .warn("No release was ever validated; going back to what was live before the first deployment.");
         }
-        return point.get().sha();
+        return point.get().release();
     }
 
     /**
      * Whoever takes back the last validated release names another to rely on: else the next release that fails would bring
      * back what was just taken away.
      */
-    private void moveRollbackPoint(EnvironmentShell shell, RollbackRequest request, HostState state, String target)
+    private void moveRollbackPoint(EnvironmentShell shell, RollbackRequest request, HostState state, Release target)
             throws InterruptedException {
         boolean tookBackThePoint =
                 state.lastValidated().filter(state.live().sha()::equals).isPresent();
@@ -140,10 +138,9 @@ final class RollbackFlow {
             shell.validate(
                     target,
                     JournalEntry.now(Event.VALIDATED, context.by(), context.build())
-                            .with("sha", target)
+                            .with("sha", target.sha())
                             .with("byHand", "yes"));
-            context.progress()
-                    .info(new CommitSha(target).abbreviated() + " is what a rollback returns to from now on.");
+            context.progress().info(target.abbreviated() + " is what a rollback returns to from now on.");
         }
     }
 
@@ -157,8 +154,8 @@ final class RollbackFlow {
         }
     }
 
-    private DeployFirstException nothingToDo(RollbackRequest request, String target) {
-        String problem = environment.name() + " already runs " + target + ", the release to go back to.";
+    private DeployFirstException nothingToDo(RollbackRequest request, Release target) {
+        String problem = environment.name() + " already runs " + target.name() + ", the release to go back to.";
         return request.onlyIfLive().isPresent()
                 ? new DeployFirstException(Outcome.PERSON_NEEDED, problem, "Deploy a release that works.")
                 : DeployFirstException.unchanged(problem, "Name another one (--to, or the parameter to).");

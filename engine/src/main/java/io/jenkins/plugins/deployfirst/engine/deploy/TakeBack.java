@@ -1,6 +1,5 @@
 package io.jenkins.plugins.deployfirst.engine.deploy;
 
-import io.jenkins.plugins.deployfirst.engine.CommitSha;
 import io.jenkins.plugins.deployfirst.engine.DeployFirstException;
 import io.jenkins.plugins.deployfirst.engine.Sentences;
 import io.jenkins.plugins.deployfirst.engine.health.GateResult;
@@ -8,7 +7,6 @@ import io.jenkins.plugins.deployfirst.engine.host.ConnectionLostException;
 import io.jenkins.plugins.deployfirst.engine.state.Event;
 import io.jenkins.plugins.deployfirst.engine.state.JournalEntry;
 import java.util.List;
-import java.util.Optional;
 
 /** Takes an environment back to a release, in a shell that holds its lock. */
 final class TakeBack {
@@ -20,14 +18,14 @@ final class TakeBack {
     /**
      * Why and how far an environment is taken back.
      *
-     * @param to the full SHA to return to
+     * @param to the release to return to
      * @param reason one line
      * @param cause {@code ci}, {@code health} or {@code hand}
      * @param ci the page that shows the failing checks; may be empty
      * @param reject whether what is live now is refused from now on
      * @param migrated whether a migration was run for what is live now
      */
-    record Order(String to, String reason, String cause, String ci, boolean reject, boolean migrated) {}
+    record Order(Release to, String reason, String cause, String ci, boolean reject, boolean migrated) {}
 
     /**
      * What came of it.
@@ -54,24 +52,20 @@ final class TakeBack {
      * @param interrupted whether what runs may not be what the checkout holds
      */
     Done run(HostState state, boolean interrupted, Order order) throws InterruptedException {
-        String from = state.live().sha();
-        context.progress().warn("Going back to " + new CommitSha(order.to()).abbreviated() + ": " + order.reason());
+        Release from = state.live();
+        context.progress().warn("Going back to " + order.to().abbreviated() + ": " + order.reason());
         Change change = new Change(environment, context, shell, state, interrupted, phases);
         JournalEntry started = entry(Event.ROLLBACK_STARTED, order.to(), from)
                 .with("reason", order.reason())
                 .with("cause", order.cause())
                 .with("ci", order.ci())
-                .with("rejected", order.reject() ? from : "");
+                .with("rejected", order.reject() ? from.sha() : "");
         String problem;
         GateResult gate = new GateResult(false, List.of());
         try {
             change.fetch(order.to());
             change.checkCompose();
-            if (order.migrated()) {
-                undoMigration(change);
-            }
-            change.reset(started);
-            change.prepareImages();
+            change.install(started, order.migrated() ? Change.Schema.BACK : Change.Schema.AS_IT_IS);
             change.start();
             gate = change.gate();
             if (gate.healthy()) {
@@ -89,26 +83,14 @@ final class TakeBack {
         return new Done(
                 gate,
                 Sentences.join(
-                        "The rollback of " + environment.name() + " to " + order.to() + " failed: " + problem,
+                        "The rollback of " + environment.name() + " to "
+                                + order.to().name() + " failed: " + problem,
                         "A person is needed; the log shows the commands."));
     }
 
-    /** Old code usually runs on a newer schema; a schema that cannot be taken back must not keep the bad code live. */
-    private void undoMigration(Change change) throws InterruptedException {
-        Optional<String> command = environment.migrate().flatMap(MigrateSettings::rollbackCommand);
-        try {
-            change.migrate(command);
-        } catch (ConnectionLostException e) {
-            throw e;
-        } catch (DeployFirstException e) {
-            context.progress()
-                    .warn("The migration was not taken back; the old code goes live all the same. " + e.getMessage());
-        }
-    }
-
-    private JournalEntry entry(Event event, String sha, String previousSha) {
+    private JournalEntry entry(Event event, Release release, Release previous) {
         return JournalEntry.now(event, context.by(), context.build())
-                .with("sha", sha)
-                .with("previousSha", previousSha);
+                .with("sha", release.sha())
+                .with("previousSha", previous.sha());
     }
 }

@@ -20,12 +20,12 @@ final class ValidateFlow {
     void run(String sha) throws InterruptedException {
         try (EnvironmentShell shell = phases.phase("connect", () -> EnvironmentShell.open(environment, context))) {
             HostState state = phases.phase("lock", () -> shell.lockAndLook(context.holder(), sha));
-            Release release = shell.fetch(sha, "").release();
+            Release release = shell.fetch(Release.of(sha), "").release();
             JournalEntry entry = JournalEntry.now(Event.VALIDATED, context.by(), context.build())
                     .with("sha", sha);
             if (becomesLast(shell, sha, state)) {
                 phases.phase("validate", () -> {
-                    shell.validate(sha, entry);
+                    shell.validate(release, entry);
                     return null;
                 });
             } else {

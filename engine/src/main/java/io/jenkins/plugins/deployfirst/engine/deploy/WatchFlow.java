@@ -71,7 +71,7 @@ final class WatchFlow {
 
     /** The host could not be asked, or has nothing to go back to: the release stays as it is, and people must know. */
     private WatchResult unsettled(String sha, CiResult ci, Action action, DeployFirstException problem) {
-        Release release = new Release(sha, "", "");
+        Release release = Release.of(sha);
         String error = Sentences.join(reason(ci), problem.getMessage());
         String next = release.abbreviated()
                 + (action == Action.TAKE_BACK ? " was not taken back." : " stays live, not validated.");
@@ -135,7 +135,7 @@ final class WatchFlow {
                         .with("verdict", ci.verdict().name())
                         .with("reason", ci.reason()));
                 boolean live = state.live().sha().equals(sha);
-                tellNoVerdict(shell.fetch(sha, "").release(), ci, live);
+                tellNoVerdict(shell.fetch(Release.of(sha), "").release(), ci, live);
                 return state.live().sha();
             }
         });
@@ -144,7 +144,7 @@ final class WatchFlow {
 
     /** Nothing is known about the release: the host is not even asked. */
     private WatchResult leaveAlone(String sha, CiResult ci) {
-        tellNoVerdict(new Release(sha, "", ""), ci, true);
+        tellNoVerdict(Release.of(sha), ci, true);
         return result(Outcome.NO_VERDICT, ci.verdict(), sha, "", ci, ci.reason());
     }
 

@@ -79,14 +79,17 @@ class StateFilesTest {
         assertThat(StateFiles.forgetCompose(none)).hasToString("""
                 rm -f -- "$STATE/compose"
                 """);
-        assertThat(StateFiles.acquire(none, "/srv/app", 600, "o'hara").text()).startsWith("""
+        assertThat(StateFiles.require(none, "/srv/app").text()).startsWith("""
                 DIR='/srv/app'
+                command -v docker >/dev/null 2>&1 || problem no-docker
+                """);
+        assertThat(StateFiles.acquire(none, 600, "o'hara").text()).startsWith("""
                 WAIT='600'
                 HOLDER='o'\\''hara'
-                command -v git >/dev/null 2>&1 || problem no-git
                 """);
-        assertThat(StateFiles.look("/srv/app", "abcd", 40)).startsWith("""
-                DIR='/srv/app'
+        assertThat(StateFiles.look("what=live", "abcd", 40)).startsWith("""
+                cd "$DIR"
+                what=live
                 SHA='abcd'
                 COUNT='40'
                 """);
@@ -282,8 +285,7 @@ class StateFilesTest {
         Tool.write(root.resolve("file"), "");
         assertThat(problemOfRequire(root.resolve("file"))).isEqualTo("not-a-directory");
         for (String program : List.of("git", "docker", "flock")) {
-            assertThat(host.problemOf("command() { [ \"$2\" != " + program + " ]; }\n"
-                            + StateFiles.require(state(), root.toString())))
+            assertThat(host.problemOf("command() { [ \"$2\" != " + program + " ]; }\n" + required(root)))
                     .isEqualTo("no-" + program);
         }
     }
@@ -293,7 +295,7 @@ class StateFilesTest {
         checkout();
         host.hold(app());
 
-        ScriptResult result = host.succeed(StateFiles.acquire(state(), app().toString(), 0, "ada since noon"));
+        ScriptResult result = host.succeed(StateFiles.acquire(required(app()), 0, "ada since noon"));
 
         assertThat(result.values()).doesNotContainKey("waited");
         assertThat(Tool.lines(file("holder"))).hasSize(2).first().isEqualTo("ada since noon");
@@ -305,11 +307,11 @@ class StateFilesTest {
     void whoComesSecondIsToldWhoHoldsTheLock() throws Exception {
         checkout();
         host.hold(app());
-        host.succeed(StateFiles.acquire(state(), app().toString(), 0, "ada since noon"));
+        host.succeed(StateFiles.acquire(required(app()), 0, "ada since noon"));
 
         try (ScriptHost other = new ScriptHost(root)) {
             other.hold(app());
-            ScriptResult result = other.run(StateFiles.acquire(state(), app().toString(), 1, "grace"));
+            ScriptResult result = other.run(StateFiles.acquire(required(app()), 1, "grace"));
 
             assertThat(result.value("problem")).isEqualTo("locked");
             assertThat(result.value("detail")).isEqualTo("ada since noon");
@@ -335,7 +337,7 @@ class StateFilesTest {
     void aLockThatIsLetGoIsFreeAndItsNoteIsGone() throws Exception {
         checkout();
         host.hold(app());
-        host.succeed(StateFiles.acquire(state(), app().toString(), 0, "ada"));
+        host.succeed(StateFiles.acquire(required(app()), 0, "ada"));
 
         host.succeed(StateFiles.release(state()));
 
@@ -347,7 +349,7 @@ class StateFilesTest {
     void whoDoesNotHoldTheLockLeavesTheNoteOfWhoDoes() throws Exception {
         checkout();
         host.hold(app());
-        host.succeed(StateFiles.acquire(state(), app().toString(), 0, "ada"));
+        host.succeed(StateFiles.acquire(required(app()), 0, "ada"));
 
         try (ScriptHost other = new ScriptHost(root)) {
             other.hold(app());
@@ -372,8 +374,7 @@ class StateFilesTest {
     }
 
     private ScriptResult look(String sha) throws InterruptedException {
-        return host.succeed(
-                StateFiles.require(state(), app().toString()).then(StateFiles.look(app().toString(), sha, 3)));
+        return host.succeed(required(app()).then(StateFiles.look(Git.live(), sha, 3)));
     }
 
     private String lockHolder(ScriptHost asked) throws InterruptedException {
@@ -382,7 +383,11 @@ class StateFilesTest {
     }
 
     private String problemOfRequire(Path directory) throws InterruptedException {
-        return host.problemOf(StateFiles.require(state(), directory.toString()).text());
+        return host.problemOf(required(directory).text());
+    }
+
+    private static Script required(Path directory) {
+        return Git.require(StateFiles.require(state(), directory.toString()));
     }
 
     private static String entry(String event, String sha, String reason) {

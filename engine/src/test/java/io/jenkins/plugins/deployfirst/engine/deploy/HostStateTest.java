@@ -101,6 +101,6 @@ class HostStateTest {
     }
 
     private static HostState state(Map<String, String> values) {
-        return HostState.of(new ScriptResult(0, values, ""));
+        return HostState.of(new ScriptResult(0, values, ""), Carrier.of(HostProblemTest.ENVIRONMENT));
     }
 }

@@ -2,20 +2,18 @@ package io.jenkins.plugins.deployfirst.engine.deploy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.jenkins.plugins.deployfirst.engine.command.Compose;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class ManualCommandsTest {
-    private static final Compose COMPOSE = new Compose("docker-compose", List.of("it's.yml"), Optional.of("shop"));
-
     @Test
     void aPersonCanTypeThemAsTheyAre() {
         EnvironmentBuilder builder = new EnvironmentBuilder(HostProblemTest.ENVIRONMENT);
         builder.directory = "/srv/it's the app";
+        builder.compose = new ComposeSettings(List.of("it's.yml"), Optional.of("shop"), ComposeSettings.Action.RESTART);
 
-        assertThat(ManualCommands.toReach(builder.build(), COMPOSE, "abcd"))
+        assertThat(ManualCommands.toReach(builder.build(), "docker-compose", Release.of("abcd")))
                 .containsExactly(
                         "cd '/srv/it'\\''s the app'",
                         "docker-compose -f 'it'\\''s.yml' -p shop ps",

@@ -21,14 +21,24 @@ class PromotionRollbackPointTest {
         "a, rollback.started of a over c, a"
     })
     void itIsTheReleaseBeforeAlsoAfterARunThatDied(String live, String died, String expected) {
-        HostState before = HostState.of(new ScriptResult(
-                0,
-                Map.of("live", sha(live), "validatedText", sha("d"), "validated", sha("d"), "journal", entry(died)),
-                ""));
+        HostState before = HostState.of(
+                new ScriptResult(
+                        0,
+                        Map.of(
+                                "live",
+                                sha(live),
+                                "validatedText",
+                                sha("d"),
+                                "validated",
+                                sha("d"),
+                                "journal",
+                                entry(died)),
+                        ""),
+                Carrier.of(HostProblemTest.ENVIRONMENT));
         Promotion promotion = new Promotion("preprod", HostProblemTest.ENVIRONMENT, null, "");
 
         assertThat(promotion.rollbackPoint(before, new Release(sha("c"), "", "")))
-                .contains(new HostState.RollbackPoint(sha(expected), false));
+                .contains(new HostState.RollbackPoint(Release.of(sha(expected)), false));
     }
 
     private static String entry(String died) {

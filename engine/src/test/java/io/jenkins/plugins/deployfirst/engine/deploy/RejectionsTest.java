@@ -73,7 +73,7 @@ class RejectionsTest implements Progress {
                 });
 
         new Messages(HostProblemTest.ENVIRONMENT, context)
-                .rolledBack(RELEASE, "b".repeat(40), "CI failed: build (failure).", List.of());
+                .rolledBack(RELEASE, Release.of("b".repeat(40)), "CI failed: build (failure).", List.of());
 
         assertThat(warnings).hasSize(2);
         assertThat(warnings.get(0)).isEqualTo("A notification was not delivered: no network");
