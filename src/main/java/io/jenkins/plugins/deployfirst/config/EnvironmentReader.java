@@ -10,6 +10,7 @@ import io.jenkins.plugins.deployfirst.engine.deploy.FreezeWindows;
 import io.jenkins.plugins.deployfirst.engine.deploy.HealthSettings;
 import io.jenkins.plugins.deployfirst.engine.deploy.PreflightSettings;
 import io.jenkins.plugins.deployfirst.engine.deploy.PromotionSettings;
+import io.jenkins.plugins.deployfirst.engine.deploy.SecretSettings;
 import io.jenkins.plugins.deployfirst.engine.host.HostSettings;
 import java.util.HashSet;
 import java.util.List;
@@ -94,7 +95,8 @@ final class EnvironmentReader {
                         .map(PreflightDefinition::settings)
                         .orElse(PreflightSettings.NONE),
                 promotion(definition),
-                Optional.empty());
+                Optional.empty(),
+                SecretSettings.NONE);
     }
 
     private static PromotionSettings promotion(EnvironmentDefinition definition) {

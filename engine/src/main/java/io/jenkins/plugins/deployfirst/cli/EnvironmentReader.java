@@ -9,6 +9,7 @@ import io.jenkins.plugins.deployfirst.engine.deploy.MigrateSettings;
 import io.jenkins.plugins.deployfirst.engine.deploy.PreflightSettings;
 import io.jenkins.plugins.deployfirst.engine.deploy.PromotionSettings;
 import io.jenkins.plugins.deployfirst.engine.deploy.RollingSettings;
+import io.jenkins.plugins.deployfirst.engine.deploy.SecretSettings;
 import io.jenkins.plugins.deployfirst.engine.deploy.Strategy;
 import io.jenkins.plugins.deployfirst.engine.host.HostSettings;
 import java.time.Duration;
@@ -104,7 +105,8 @@ final class EnvironmentReader {
                 remote,
                 preflight,
                 promotion,
-                rolling));
+                rolling,
+                SecretSettings.NONE));
     }
 
     private static void requireCheckout(YamlValue mode) {

@@ -6,9 +6,9 @@ package io.jenkins.plugins.deployfirst.engine.command;
  */
 public final class DockerConfig {
     /**
-     * Plugins, contexts and certificates are the user's own. A login goes into this configuration's file: where the user
-     * keeps logins in a credential store, an entry without a store for this registry is added, which leaves the others to
-     * the store. Docker merges what stands twice.
+     * Plugins, contexts and certificates are the user's own. A login goes into this configuration's file: an
+     * entry without a credential store for this registry is added, which leaves the others to the store that the user has,
+     * and keeps Docker from looking for one of the system's. Docker merges what stands twice.
      */
     private static final String BEGIN = """
             from=${DOCKER_CONFIG:-${HOME-}/.docker}
@@ -16,13 +16,11 @@ public final class DockerConfig {
             for entry in "$from"/*; do
               [ "${entry##*/}" = config.json ] || [ ! -e "$entry" ] || ln -sfn -- "$entry" "$CONFIG/${entry##*/}"
             done
-            if [ -s "$from/config.json" ]; then
-              json=$(cat -- "$from/config.json") || problem docker-config "$from/config.json"
-              case $json in
-                *'"credsStore"'* | *'"credHelpers"'*) json="${json%\\}*},\\"credHelpers\\":{\\"$KEY\\":\\"\\"}}" ;;
-              esac
-              ( umask 077; printf '%s\\n' "$json" > "$CONFIG/config.json" )
-            fi""";
+            json='{}'
+            [ ! -s "$from/config.json" ] || json=$(cat -- "$from/config.json") || problem docker-config "$from/config.json"
+            json=${json%\\}*}
+            case $json in *'"'*) json="$json," ;; esac
+            ( umask 077; printf '%s\\n' "$json\\"credHelpers\\":{\\"$KEY\\":\\"\\"}}" > "$CONFIG/config.json" )""";
 
     private static final String LOGIN = """
             said=$(printf '%s' "$PASSWORD" | docker login --username "$USERNAME" --password-stdin ${SERVER:+"$SERVER"} 2>&1) ||

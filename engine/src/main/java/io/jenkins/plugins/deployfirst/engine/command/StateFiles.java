@@ -71,6 +71,9 @@ public final class StateFiles {
             fi
             [ ! -f "$STATE/compose" ] || report_lines compose < "$STATE/compose\"""";
 
+    /** Reported by {@link #removeLogin}: the directory for the configuration of a flow's own login to a registry. */
+    public static final String LOGIN = "login";
+
     private StateFiles() {}
 
     /**
@@ -126,6 +129,13 @@ public final class StateFiles {
                 if flock -n -s "$DIR" true; then report locked ''; else
                   report locked "$(holder)"
                 fi""");
+    }
+
+    /** Removes the login that a flow that was cut off has left, and reports where the next may be. */
+    public static Script removeLogin(Script state) {
+        return state.then("""
+                if [ -e "$STATE/docker" ]; then rm -rf -- "$STATE/docker"; fi
+                report login "$STATE/docker\"""");
     }
 
     /** Appends an entry to the journal. */

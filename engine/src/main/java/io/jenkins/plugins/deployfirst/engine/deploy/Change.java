@@ -81,6 +81,26 @@ final class Change {
     }
 
     /**
+     * Lends the host what it needs of secrets: the login only where images may be pulled or built, the file always, since
+     * compose reads it and containers may mount it.
+     */
+    void lendSecrets() throws InterruptedException {
+        Loan loan = shell.loan();
+        if (needsCompose() && loan.hasLogin()) {
+            phases.phase("registry login", () -> {
+                loan.logIn();
+                return null;
+            });
+        }
+        if (loan.hasFile()) {
+            phases.phase("env file", () -> {
+                loan.writeFile(target.release().sha());
+                return null;
+            });
+        }
+    }
+
+    /**
      * Has compose check the commit's files, unless the same files passed before. Where compose is going to be run, it is
      * looked for anew: the host may have another one by now.
      */
@@ -194,6 +214,7 @@ final class Change {
 
     /** Makes the release run. */
     void start() throws InterruptedException {
+        shell.loan().keepFile();
         if (needsUp()) {
             sayWhyUp();
             phases.phase("up", () -> {

@@ -57,6 +57,7 @@ final class DeployFlow {
             occasion.announce(messages, release, before.live());
             try {
                 change.preflight();
+                change.lendSecrets();
                 change.checkCompose();
                 occasion.prepare(change);
                 change.install(started(release, before), Change.Schema.FORWARD);

@@ -24,6 +24,7 @@ import java.util.regex.Pattern;
  * @param preflight what must be there before anything is changed
  * @param promotion what is heeded when a release is promoted to it
  * @param rolling how containers are replaced while the old ones serve; empty: the old ones are stopped first
+ * @param secrets what is lent to the host for the time of a flow
  */
 public record Environment(
         String name,
@@ -39,7 +40,8 @@ public record Environment(
         String remote,
         PreflightSettings preflight,
         PromotionSettings promotion,
-        Optional<RollingSettings> rolling) {
+        Optional<RollingSettings> rolling,
+        SecretSettings secrets) {
 
     public static final Duration DEFAULT_LOCK_TIMEOUT = Duration.ofMinutes(10);
     public static final Duration DEFAULT_COMMAND_TIMEOUT = Duration.ofMinutes(15);
@@ -100,37 +102,43 @@ public record Environment(
                 remote,
                 PreflightSettings.NONE,
                 PromotionSettings.NONE,
-                Optional.empty());
+                Optional.empty(),
+                SecretSettings.NONE);
     }
 
     /** Returns the same environment on another host. */
     public Environment on(HostSettings other) {
-        return with(other, compose, health, preflight, promotion, rolling);
+        return with(other, compose, health, preflight, promotion, rolling, secrets);
     }
 
     /** Returns the same environment, its containers run in another way. */
     public Environment with(ComposeSettings other) {
-        return with(host, other, health, preflight, promotion, rolling);
+        return with(host, other, health, preflight, promotion, rolling, secrets);
     }
 
     /** Returns the same environment, its health looked after in another way. */
     public Environment with(HealthSettings other) {
-        return with(host, compose, other, preflight, promotion, rolling);
+        return with(host, compose, other, preflight, promotion, rolling, secrets);
     }
 
     /** Returns the same environment, depending on something else. */
     public Environment with(PreflightSettings other) {
-        return with(host, compose, health, other, promotion, rolling);
+        return with(host, compose, health, other, promotion, rolling, secrets);
     }
 
     /** Returns the same environment, promotions to it done in another way. */
     public Environment with(PromotionSettings other) {
-        return with(host, compose, health, preflight, other, rolling);
+        return with(host, compose, health, preflight, other, rolling, secrets);
     }
 
     /** Returns the same environment, its containers replaced in another way. */
     public Environment with(Optional<RollingSettings> other) {
-        return with(host, compose, health, preflight, promotion, other);
+        return with(host, compose, health, preflight, promotion, other, secrets);
+    }
+
+    /** Returns the same environment, lending other secrets to the host. */
+    public Environment with(SecretSettings other) {
+        return with(host, compose, health, preflight, promotion, rolling, other);
     }
 
     private Environment with(
@@ -139,7 +147,8 @@ public record Environment(
             HealthSettings health,
             PreflightSettings preflight,
             PromotionSettings promotion,
-            Optional<RollingSettings> rolling) {
+            Optional<RollingSettings> rolling,
+            SecretSettings secrets) {
         return new Environment(
                 name,
                 host,
@@ -154,7 +163,8 @@ public record Environment(
                 remote,
                 preflight,
                 promotion,
-                rolling);
+                rolling,
+                secrets);
     }
 
     private static void requireAbsolute(String field, String path) {

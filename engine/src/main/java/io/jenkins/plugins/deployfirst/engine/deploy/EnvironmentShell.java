@@ -25,12 +25,14 @@ final class EnvironmentShell implements AutoCloseable {
     private final Environment environment;
     private final Carrier carrier;
     private final HostShell shell;
+    private final Loan loan;
     private boolean mayHoldLock;
 
     private EnvironmentShell(Environment environment, HostShell shell) {
         this.environment = environment;
         this.carrier = Carrier.of(environment);
         this.shell = shell;
+        this.loan = new Loan(environment, shell, this::run);
     }
 
     static EnvironmentShell open(Environment environment, FlowContext context) throws InterruptedException {
@@ -39,6 +41,11 @@ final class EnvironmentShell implements AutoCloseable {
 
     HostShell shell() {
         return shell;
+    }
+
+    /** Returns the secrets that are lent to the host for the time of this shell. */
+    Loan loan() {
+        return loan;
     }
 
     /**
@@ -50,10 +57,12 @@ final class EnvironmentShell implements AutoCloseable {
     HostState lockAndLook(String holder, String sha) throws InterruptedException {
         shell.hold(environment.directory());
         long seconds = environment.lockTimeout().toSeconds();
-        Script script = StateFiles.acquire(required(), seconds, holder);
+        Script script = Loan.begin(StateFiles.acquire(required(), seconds, holder));
         Duration deadline = environment.lockTimeout().plus(environment.commandTimeout());
         mayHoldLock = true;
-        return HostState.of(run("lock", look(script, sha, JOURNAL_ENTRIES).text(), deadline), carrier);
+        ScriptResult result = run("lock", look(script, sha, JOURNAL_ENTRIES).text(), deadline);
+        loan.begun(result);
+        return HostState.of(result, carrier);
     }
 
     /** Looks at what the host runs and remembers, without the lock. */
@@ -232,7 +241,7 @@ final class EnvironmentShell implements AutoCloseable {
     private ScriptResult run(String name, String script, Duration deadline) throws InterruptedException {
         ScriptResult result;
         try {
-            result = shell.run(name, script, deadline);
+            result = shell.run(name, loan.setting() + script, deadline);
         } catch (ConnectionLostException | InterruptedException e) {
             mayHoldLock = false;
             throw e;
@@ -243,11 +252,12 @@ final class EnvironmentShell implements AutoCloseable {
         return result;
     }
 
-    /** Lets go of the lock, of the note of who holds it, and of the connection; one that is gone leaves the note. */
+    /** Takes secrets back, lets go of the lock, of the note of who holds it, and of the connection; one that is gone leaves the note. */
     @Override
     public void close() {
         try {
             if (mayHoldLock) {
+                loan.takeBack(RELEASE_DEADLINE);
                 shell.run("release", StateFiles.release(state()).text(), RELEASE_DEADLINE);
             }
         } catch (ConnectionLostException e) {

@@ -3,6 +3,7 @@ package io.jenkins.plugins.deployfirst.engine.deploy;
 import io.jenkins.plugins.deployfirst.engine.DeployFirstException;
 import io.jenkins.plugins.deployfirst.engine.OneLine;
 import io.jenkins.plugins.deployfirst.engine.Outcome;
+import io.jenkins.plugins.deployfirst.engine.command.Registry;
 import io.jenkins.plugins.deployfirst.engine.host.HostShell;
 import io.jenkins.plugins.deployfirst.engine.host.HostShell.ScriptResult;
 import java.util.List;
@@ -11,6 +12,8 @@ import java.util.regex.Pattern;
 /** Turns the problem that a script reported into a reason and a remedy. */
 final class HostProblem {
     private static final Pattern REASON = Pattern.compile("^(fatal|error|ERROR|Error response from daemon): ");
+    private static final Pattern REFUSED =
+            Pattern.compile("unauthorized|401|incorrect username|access denied|denied:", Pattern.CASE_INSENSITIVE);
     private static final int LONGEST_DETAIL = 1000;
 
     private HostProblem() {}
@@ -111,6 +114,45 @@ final class HostProblem {
                         "preflight: what " + environment.name() + " depends on is not ready on " + host + ": "
                                 + oneLine(detail) + ".",
                         "Start that first, or make room; nothing was changed here.");
+            case "docker-config" ->
+                problem(
+                        "registry: the configuration of docker on " + host + " cannot be read: " + detail + ".",
+                        "Check who owns that file.");
+            case "login-failed" -> {
+                String registry =
+                        environment.secrets().registry().map(Registry::describe).orElse("");
+                yield REFUSED.matcher(detail).find()
+                        ? problem(
+                                "registry: the login at " + registry + " is refused: " + oneLine(detail) + ".",
+                                "Check the user name and the password or token; nothing was changed.")
+                        : problem(
+                                "registry: the login at " + registry + " failed on " + host + ": " + oneLine(detail)
+                                        + ".",
+                                "Check the address, and that the host reaches it; nothing was changed.");
+            }
+            case "env-file-exists" ->
+                problem(
+                        "envFile.path: " + directory + "/" + detail + " on " + host
+                                + " exists, and is not what was written there.",
+                        "Choose another path, or save that file and remove it; it was left as it is.");
+            case "env-file-tracked" ->
+                problem(
+                        "envFile.path: " + detail + " is a file that git tracks in " + directory + " on " + host + ".",
+                        "Choose a path that is not in the repository, and name it in .gitignore.");
+            case "env-file-folder" ->
+                problem(
+                        "envFile.path: the folder of " + directory + "/" + detail + " cannot be made on " + host + ".",
+                        "Choose another path.");
+            case "env-file-outside" ->
+                problem(
+                        "envFile.path: " + detail + " leads out of " + directory + " on " + host
+                                + " through a symbolic link.",
+                        "Choose a path inside the directory.");
+            case "env-file-not-written" ->
+                problem(
+                        "envFile: " + directory + "/" + detail + " on " + host + " cannot be written: " + tail(result)
+                                + ".",
+                        "Check the free disk space and the owner of the directory.");
             case "backup-failed" ->
                 problem(
                         "backup: the command failed on " + host + " with exit status " + detail + ": "

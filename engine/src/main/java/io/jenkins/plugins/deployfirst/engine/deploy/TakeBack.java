@@ -64,6 +64,7 @@ final class TakeBack {
         GateResult gate = new GateResult(false, List.of());
         try {
             change.fetch(order.to());
+            lendSecrets(change);
             change.checkCompose();
             change.install(started, order.migrated() ? Change.Schema.BACK : Change.Schema.AS_IT_IS);
             change.start();
@@ -86,6 +87,17 @@ final class TakeBack {
                         "The rollback of " + environment.name() + " to "
                                 + order.to().name() + " failed: " + problem,
                         "A person is needed; the log shows the commands."));
+    }
+
+    /** What is on the host already needs no registry, and a registry that is down must not keep the bad code live. */
+    private void lendSecrets(Change change) throws InterruptedException {
+        try {
+            change.lendSecrets();
+        } catch (ConnectionLostException e) {
+            throw e;
+        } catch (DeployFirstException e) {
+            context.progress().warn(e.getMessage() + " Going on without it.");
+        }
     }
 
     private JournalEntry entry(Event event, Release release, Release previous) {

@@ -29,6 +29,15 @@ public interface HostShell extends AutoCloseable {
      */
     void hold(String directory);
 
+    /**
+     * Has the host run a script when this shell ends: at its close, when the connection ends or falls silent, or when the
+     * flow is aborted; only then does it let go of what it {@link #hold holds}. The script in flight comes to its end
+     * before. What it prints is not shown.
+     *
+     * @param script POSIX shell, as {@link #run} takes it, in place of the one given before; empty: none
+     */
+    void atEnd(String script);
+
     /** Ends the shell and the connection. */
     @Override
     void close();

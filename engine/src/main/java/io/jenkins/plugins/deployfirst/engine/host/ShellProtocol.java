@@ -6,7 +6,7 @@ import java.time.Duration;
  * The small language in which the engine and the shell on the host speak, as pure text.
  *
  * <p>The engine starts {@link #bootstrap()} on the host and writes {@link #driver} to it; from then on it writes
- * messages: {@code run}, {@code beat}, {@code kill}. The driver runs each script in a session of its own, so that the
+ * messages: {@code run}, {@code beat}, {@code kill} and others. The driver runs each script in a session of its own, so that the
  * script can be ended with everything that it started. What commands print comes back as it is; what the driver and
  * scripts have to say comes in lines that carry a random mark.
  *
@@ -22,7 +22,8 @@ import java.time.Duration;
  * </ul>
  *
  * <p>A descriptor that the driver opens with {@code hold} is inherited by every script, so a lock on it lives until the
- * driver and the last process of the last script are gone.
+ * driver and the last process of the last script are gone. In each of these cases the driver, or the watchdog in its
+ * place, runs the script of the last {@code atend} before that; only a host that is switched off does not.
  */
 final class ShellProtocol {
     private ShellProtocol() {}
@@ -54,7 +55,7 @@ final class ShellProtocol {
     static String driver(String mark, Duration silence) {
         return String.join(
                 "\n",
-                "LC_ALL=C; export LC_ALL; D=" + mark + "; export D; p=; w=; t=0",
+                "LC_ALL=C; export LC_ALL; D=" + mark + "; export D; p=; w=; t=0; f=",
                 // $$ is the shell that the bootstrap started, of which the driver is a part of a pipeline.
                 "driver=$(exec sh -c 'echo $PPID')",
                 "trap '' HUP INT",
@@ -63,11 +64,21 @@ final class ShellProtocol {
                 "  i=0; while [ $i -lt 50 ] && kill -s 0 -- \"-$p\" 2>/dev/null; do sleep 0.1; i=$((i+1)); done",
                 "  kill -s KILL -- \"-$p\" 2>/dev/null || :",
                 "}",
+                // Not from an argument, as below; the lock that is held keeps others away until it has come to its end.
+                "finish() {",
+                "  [ -n \"$f\" ] || return 0",
+                "  printf '%s\\n' \"$P$f\" | sh -c 's=$(cat); ( eval \"$s\" ) </dev/null' >/dev/null 2>&1; f=",
+                "}",
+                "take() {",
+                "  s=; n=$(printf '\\n.')",
+                "  while IFS= read -r l && [ \"$l\" != \"." + mark + "\" ]; do s=\"$s$l${n%.}\"; done",
+                "  [ \"$l\" = \"." + mark + "\" ]",
+                "}",
                 // The watchdog holds no lock and no pipe: it must never keep anything alive.
                 "arm() {",
                 "  [ -z \"$w\" ] || kill \"$w\" 2>/dev/null",
                 "  ( trap 'kill \"$s\" 2>/dev/null; exit' TERM; sleep " + silence.toSeconds() + " & s=$!; wait \"$s\"",
-                "    end_script; kill -s KILL $driver ) </dev/null >/dev/null 2>&1 9>&- &",
+                "    end_script; finish; kill -s KILL $driver ) </dev/null >/dev/null 2>&1 9>&- &",
                 "  w=$!",
                 "}",
                 "P=" + Quote.word(PRELUDE),
@@ -76,9 +87,7 @@ final class ShellProtocol {
                 "while IFS= read -r m; do",
                 "  case $m in",
                 "  'run '*)",
-                "    m=${m#run }; s=; n=$(printf '\\n.')",
-                "    while IFS= read -r l && [ \"$l\" != \"." + mark + "\" ]; do s=\"$s$l${n%.}\"; done",
-                "    [ \"$l\" = \"." + mark + "\" ] || break",
+                "    m=${m#run }; take || break",
                 // Through a pipe and not as an argument: arguments can be read by every user of the host.
                 "    printf '%s\\n' \"$P$s\" | setsid sh -c 's=$(cat); ( eval \"$s\" ) </dev/null;"
                         + " printf \"%s end %s %s\\n\" \"$D\" \"$1\" $?' sh \"${m%% *}\" &",
@@ -86,15 +95,16 @@ final class ShellProtocol {
                 // Until the script has its session, a signal to its process group would reach nobody.
                 "    until kill -s 0 -- \"-$p\" 2>/dev/null || ! kill -s 0 \"$p\" 2>/dev/null; do :; done",
                 "    arm ;;",
+                "  atend) take || break; f=${s%\"${n%.}\"}; arm ;;",
                 "  'hold '*) m=${m#hold }; if [ -d \"$m\" ] && [ -r \"$m\" ]; then exec 9<\"$m\"; fi ;;",
                 "  beat) arm; printf '%s alive\\n' \"$D\" ;;",
                 "  'stop '*) end_script; printf '%s end %s 124\\n' \"$D\" \"${m#stop }\" ;;",
                 "  kill) end_script; break ;;",
                 "  esac",
                 "done",
-                "kill \"$w\" 2>/dev/null; exec 9<&-",
+                "kill \"$w\" 2>/dev/null; [ -n \"$f\" ] || exec 9<&-",
                 "while [ -n \"$p\" ] && [ $t -gt 0 ] && kill -s 0 -- \"-$p\" 2>/dev/null; do sleep 1; t=$((t-1)); done",
-                "end_script",
+                "end_script; finish",
                 ".",
                 "");
     }
@@ -107,6 +117,11 @@ final class ShellProtocol {
     /** The message that ends the script of this number by force; its exit status is then 124. */
     static String stop(int number) {
         return "stop " + number + "\n";
+    }
+
+    /** The message that has a script run when the driver ends. */
+    static String atEnd(String mark, String script) {
+        return "atend\n" + script + "\n." + mark + "\n";
     }
 
     /** The message that keeps a directory open on descriptor 9, for every later script. */

@@ -124,6 +124,11 @@ final class StreamShell implements HostShell {
         write(ShellProtocol.hold(directory));
     }
 
+    @Override
+    public void atEnd(String script) {
+        write(ShellProtocol.atEnd(mark, script));
+    }
+
     private void beat() {
         try {
             while (reader.silence().compareTo(timing.silence()) < 0) {

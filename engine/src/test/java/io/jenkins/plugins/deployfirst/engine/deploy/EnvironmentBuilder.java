@@ -21,6 +21,7 @@ final class EnvironmentBuilder {
     PreflightSettings preflight;
     PromotionSettings promotion;
     Optional<RollingSettings> rolling;
+    SecretSettings secrets;
     private final Environment base;
 
     EnvironmentBuilder(Environment base) {
@@ -37,6 +38,7 @@ final class EnvironmentBuilder {
         this.preflight = base.preflight();
         this.promotion = base.promotion();
         this.rolling = base.rolling();
+        this.secrets = base.secrets();
     }
 
     void action(ComposeSettings.Action action) {
@@ -76,6 +78,7 @@ final class EnvironmentBuilder {
                 base.remote(),
                 preflight,
                 promotion,
-                rolling);
+                rolling,
+                secrets);
     }
 }

@@ -36,6 +36,11 @@ final class FakeShell implements HostShell {
     }
 
     @Override
+    public void atEnd(String script) {
+        throw new UnsupportedOperationException("a probe leaves nothing behind");
+    }
+
+    @Override
     public void close() {
         throw new UnsupportedOperationException("the shell is the flow's");
     }

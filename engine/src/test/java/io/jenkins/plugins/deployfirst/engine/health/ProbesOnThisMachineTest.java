@@ -186,6 +186,11 @@ class ProbesOnThisMachineTest {
             }
 
             @Override
+            public void atEnd(String script) {
+                shell.atEnd(script);
+            }
+
+            @Override
             public void close() {
                 shell.close();
             }

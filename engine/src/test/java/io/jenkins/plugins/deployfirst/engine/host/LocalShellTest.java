@@ -177,6 +177,56 @@ class LocalShellTest {
     }
 
     @Test
+    void whatIsToBeDoneAtTheEndIsDoneBeforeTheLockGoes() throws Exception {
+        Path left = directory.resolve("left");
+        HostShell shell = new LocalHost().open(progress);
+        shell.hold(directory.toString());
+        shell.atEnd("echo never > " + left);
+        shell.atEnd("report nothing special; flock -n 9 && echo held > " + left);
+        assertThat(shell.run("lock", "flock -n 9; report word in-the-way", MINUTE)
+                        .succeeded())
+                .isTrue();
+        assertThat(left).doesNotExist();
+        shell.close();
+
+        await().atMost(MINUTE).until(() -> !isLocked());
+        assertThat(left).hasContent("held");
+    }
+
+    @Test
+    void whatIsToBeDoneAtTheEndIsDoneWhenTheFlowIsAborted() throws Exception {
+        Path left = directory.resolve("left");
+        Path pid = directory.resolve("pid");
+        HostShell shell = new LocalHost().open(progress);
+        shell.atEnd("rm " + pid + "; touch " + left);
+        Thread flow = new Thread(() -> assertThatThrownBy(
+                        () -> shell.run("hang", "sh -c 'echo $$ > " + pid + "; exec sleep 300'", MINUTE))
+                .isInstanceOf(InterruptedException.class));
+        flow.start();
+        await().until(() -> Files.exists(pid) && Files.size(pid) > 0);
+        flow.interrupt();
+        flow.join();
+
+        await().atMost(MINUTE).until(() -> Files.exists(left));
+        assertThat(pid).doesNotExist();
+        shell.close();
+    }
+
+    @Test
+    void whatNeedsNotBeDoneAnyMoreIsNotDone() throws Exception {
+        Path left = directory.resolve("left");
+        HostShell shell = new LocalHost().open(progress);
+        shell.hold(directory.toString());
+        shell.atEnd("touch " + left);
+        shell.atEnd("");
+        assertThat(shell.run("lock", "flock -n 9", MINUTE).succeeded()).isTrue();
+        shell.close();
+
+        await().atMost(MINUTE).until(() -> !isLocked());
+        assertThat(left).doesNotExist();
+    }
+
+    @Test
     void hugeOutputIsStreamedAndKeptBounded() throws Exception {
         try (HostShell shell = new LocalHost().open(progress)) {
             var result = shell.run(
