@@ -26,7 +26,21 @@ class ArchitectureTest {
             .importPackages(ENGINE);
 
     @ParameterizedTest
-    @ValueSource(strings = {"", ".ci", ".command", ".deploy", ".health", ".hook", ".host", ".notify", ".state"})
+    @ValueSource(
+            strings = {
+                "",
+                ".build",
+                ".ci",
+                ".command",
+                ".deploy",
+                ".health",
+                ".hook",
+                ".host",
+                ".migration",
+                ".notify",
+                ".state",
+                ".workspace"
+            })
     void everyPackageThatTheRulesNameIsThere(String part) {
         assertThat(CLASSES.stream()).anyMatch(type -> type.getPackageName().equals(ENGINE + part));
     }
@@ -42,6 +56,9 @@ class ArchitectureTest {
                 ".host:''",
                 ".hook:''",
                 ".command:.host",
+                ".workspace:.host .command",
+                ".build:.host .command .workspace",
+                ".migration:.host .command .workspace",
                 ".health:.host .command",
                 ".deploy:.host .command .health .ci .state .notify"
             })

@@ -1,0 +1,2 @@
+/** Builds the images of a repository and brings them to a registry. */
+package io.jenkins.plugins.deployfirst.engine.build;
