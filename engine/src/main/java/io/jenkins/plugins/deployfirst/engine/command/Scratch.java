@@ -1,24 +1,17 @@
 package io.jenkins.plugins.deployfirst.engine.command;
 
 /**
- * Scripts around a directory of a flow's own, which is removed, with what belongs to it, when the flow's last process has
- * ended: also when the flow was aborted, or the machine that drove it has vanished.
- *
- * <p>Every process of the flow inherits a shared lock on the directory. Whoever gets the exclusive one is the last, and
- * runs what the file {@code clean} in it says.
+ * Scripts around a directory of a flow's own. The flow's first shell holds it, and removes it with what belongs to it when
+ * that shell ends, however that comes (see {@link io.jenkins.plugins.deployfirst.engine.host.HostShell#atEnd}).
  */
 public final class Scratch {
     private static final String MAKE = """
             T=$(umask 077; mktemp -d "${TMPDIR:-/tmp}/deploy-first.XXXXXXXXXX") || problem no-scratch "${TMPDIR:-/tmp}"
             report scratch "$T\"""";
 
-    private static final String GUARD = """
-            ( umask 077; printf '%s\\n' "$CLEAN" > "$T/clean" )
-            setsid sh -c 'flock -x "$1" sh "$1/clean"' sh "$T" </dev/null >/dev/null 2>&1 9>&- &""";
-
-    private static final String END = """
-            [ -d "$T" ] || exit 0
-            flock -x -w 30 "$T" sh -c 'if [ -f "$1/clean" ]; then sh "$1/clean"; else rm -rf -- "$1"; fi' sh "$T" || :
+    /** The lock is let go of after the cleaning. */
+    private static final String AWAIT = """
+            [ ! -d "$T" ] || flock -x -w 30 "$T" true 2>/dev/null || :
             [ ! -d "$T" ] || problem scratch-left "$T\"""";
 
     private Scratch() {}
@@ -28,30 +21,26 @@ public final class Scratch {
         return Script.start().then(MAKE).text();
     }
 
-    /** Shares the lock; to be run in every shell of the flow, after it was told to hold the directory. */
-    public static String share() {
-        return Script.start().then("flock -s 9").text();
+    /** Locks the directory; to be run after the shell was told to hold it. */
+    public static String lock() {
+        return Script.start().then("flock -x 9").text();
     }
 
     /**
-     * Shares the lock, and starts what waits for the end of the flow.
+     * Returns what the shell does at its end.
      *
-     * @param clean what to do at the end, before the directory is removed; with {@code T} set to the directory, and
-     *     without the strictness of the engine's own scripts
+     * @param clean comes before the directory is removed, which it finds as {@code T}; may fail
      */
-    public static String guard(String directory, String clean) {
-        // As one command, because the file that it is read from goes with the directory.
-        Script all = new Script("").set("T", directory);
-        String text = all.text() + "{\n" + clean.stripTrailing() + "\nrm -rf -- \"$T\"; exit 0\n}";
-        return new Script(share())
+    public static String clean(String directory, String clean) {
+        return new Script("set +e\n")
                 .set("T", directory)
-                .set("CLEAN", text)
-                .then(GUARD)
+                .then(clean)
+                .then("rm -rf -- \"$T\"")
                 .text();
     }
 
-    /** Waits for the flow's last process and cleans up, unless that is done; to be run in a shell of its own. */
-    public static String end(String directory) {
-        return Script.start().set("T", directory).then(END).text();
+    /** Waits until the directory is gone; to be run in a shell of its own, when the first one was closed. */
+    public static String await(String directory) {
+        return Script.start().set("T", directory).then(AWAIT).text();
     }
 }

@@ -7,7 +7,7 @@ import java.util.List;
 /** Scripts around an SSH agent of a flow's own, in the flow's own directory (see {@link Scratch}), and around what uses it. */
 public final class SshAgent {
     /**
-     * The agent must not keep the flow's lock. The key comes through standard input; {@code ssh-add} has its passphrase
+     * The agent must not keep the directory's lock. The key comes through standard input; {@code ssh-add} has its passphrase
      * asked from a program, which answers once from a file that nobody else can read: asked twice, the answer was wrong.
      */
     private static final String START = """
@@ -52,7 +52,7 @@ public final class SshAgent {
         return script.set("SSH_AUTH_SOCK", scratch + "/agent").then("export SSH_AUTH_SOCK");
     }
 
-    /** Ends it; for {@link Scratch#guard}, where {@code T} is the flow's own directory. */
+    /** Ends it; for {@link Scratch#clean}, where {@code T} is the flow's own directory. */
     public static Script stop(Script clean) {
         return clean.then("[ ! -s \"$T/agent.pid\" ] || kill \"$(cat \"$T/agent.pid\")\" 2>/dev/null");
     }
@@ -71,7 +71,7 @@ public final class SshAgent {
     }
 
     /**
-     * Has git use SSH without asking questions, and without leaving connections open that would keep the flow's lock.
+     * Has git use SSH without asking questions, and without leaving connections open that would keep the directory's lock.
      *
      * @param agent whether to log in by the flow's own agent alone
      * @param ownKnownHosts whether only what {@link #writeKnownHosts} wrote is known, rather than what the user knows

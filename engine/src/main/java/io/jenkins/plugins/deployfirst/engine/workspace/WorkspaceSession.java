@@ -32,7 +32,7 @@ public final class WorkspaceSession implements AutoCloseable {
      * Begins.
      *
      * @param clean from the directory of the flow's own to what is to be done before it is removed; see
-     *     {@link Scratch#guard}
+     *     {@link Scratch#clean}
      */
     public static WorkspaceSession open(Workspace workspace, Progress progress, UnaryOperator<String> clean)
             throws InterruptedException {
@@ -41,8 +41,9 @@ public final class WorkspaceSession implements AutoCloseable {
         try {
             String scratch = require("prepare", shell.run("prepare", Scratch.make(), BRIEF))
                     .value("scratch");
+            shell.atEnd(Scratch.clean(scratch, clean.apply(scratch)));
             shell.hold(scratch);
-            require("guard", shell.run("guard", Scratch.guard(scratch, clean.apply(scratch)), BRIEF));
+            require("lock", shell.run("lock", Scratch.lock(), BRIEF));
             return new WorkspaceSession(host, progress, shell, scratch);
         } catch (InterruptedException | RuntimeException e) {
             shell.close();
@@ -72,16 +73,8 @@ public final class WorkspaceSession implements AutoCloseable {
     }
 
     /** Opens one more shell, for what runs at the same time; whoever opens it closes it. */
-    public HostShell another(Progress output) throws InterruptedException {
-        HostShell other = host.open(output);
-        try {
-            other.hold(scratch);
-            require("share", other.run("share", Scratch.share(), BRIEF));
-            return other;
-        } catch (InterruptedException | RuntimeException e) {
-            other.close();
-            throw e;
-        }
+    public HostShell another(Progress output) {
+        return host.open(output);
     }
 
     /** Ends the shell and waits until all is cleaned up, also when the flow was interrupted. */
@@ -90,11 +83,11 @@ public final class WorkspaceSession implements AutoCloseable {
         shell.close();
         boolean interrupted = Thread.interrupted();
         try (HostShell last = host.open(progress)) {
-            require("clean up", last.run("clean up", Scratch.end(scratch), BRIEF));
+            require("clean up", last.run("clean up", Scratch.await(scratch), BRIEF));
         } catch (DeployFirstException e) {
             progress.warn(e.getMessage());
         } catch (InterruptedException e) {
-            // Asked twice to end: what waits for the end of the flow cleans up without being awaited.
+            // Asked twice to end: it is cleaned up without being awaited.
             interrupted = true;
         }
         if (interrupted) {

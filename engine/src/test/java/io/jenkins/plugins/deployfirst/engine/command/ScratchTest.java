@@ -27,11 +27,10 @@ class ScratchTest {
     void begin() throws Exception {
         shell = open();
         scratch = Path.of(shell.run("make", Scratch.make(), DEADLINE).value("scratch"));
+        String clean = "false; cp \"$T/name\" " + root + "/cleaned; false";
+        shell.atEnd(Scratch.clean(scratch.toString(), clean));
         shell.hold(scratch.toString());
-        String clean = "cp \"$T/name\" " + root + "/cleaned";
-        assertThat(shell.run("guard", Scratch.guard(scratch.toString(), clean), DEADLINE)
-                        .succeeded())
-                .isTrue();
+        assertThat(shell.run("lock", Scratch.lock(), DEADLINE).succeeded()).isTrue();
         Files.writeString(scratch.resolve("name"), "it's");
     }
 
@@ -53,23 +52,8 @@ class ScratchTest {
     }
 
     @Test
-    void whatVanishesWithoutAWordIsCleanedUpAfter() {
+    void whatBelongsToItIsCleanedUpAfterTheShell() {
         shell.close();
-        assertCleaned();
-    }
-
-    @Test
-    void nothingIsCleanedUpWhileAnotherShellOfTheFlowIsThere() throws Exception {
-        HostShell second = open();
-        second.hold(scratch.toString());
-        assertThat(second.run("share", Scratch.share(), DEADLINE).succeeded()).isTrue();
-
-        shell.close();
-        assertThat(second.run("look", "sleep 0.3; cat " + scratch + "/name", DEADLINE)
-                        .succeeded())
-                .isTrue();
-
-        second.close();
         assertCleaned();
     }
 
@@ -78,7 +62,7 @@ class ScratchTest {
         shell.close();
         HostShell last = open();
 
-        assertThat(last.run("end", Scratch.end(scratch.toString()), DEADLINE).succeeded())
+        assertThat(last.run("end", Scratch.await(scratch.toString()), DEADLINE).succeeded())
                 .isTrue();
 
         assertThat(Files.exists(scratch)).isFalse();
