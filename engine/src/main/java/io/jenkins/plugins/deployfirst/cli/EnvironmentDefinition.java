@@ -8,8 +8,9 @@ import java.util.Optional;
 /**
  * An environment as the file defines it: checked, but no key file, secret or connection touched yet.
  *
- * @param settings everything but the login; its host stands for the one that {@code host} gives
+ * @param settings everything but logins and secrets; its host stands for the one that {@code host} gives
  * @param host where it lives
+ * @param secrets what is lent to it
  * @param gitHub the CI server; empty when the file names none
  * @param notifiers who is told
  * @param place where it stands
@@ -17,6 +18,7 @@ import java.util.Optional;
 record EnvironmentDefinition(
         Environment settings,
         HostDefinition host,
+        SecretReader.SecretsDefinition secrets,
         Optional<CiReader.GitHubDefinition> gitHub,
         List<NotifierReader.WebhookDefinition> notifiers,
         Place place) {

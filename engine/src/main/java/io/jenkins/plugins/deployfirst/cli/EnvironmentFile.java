@@ -34,7 +34,7 @@ final class EnvironmentFile {
                         "Write a list environments: whose entries have name, host and directory."));
         YamlValue list = root.section(FILE)
                 .require("environments", "environments: [ { name: preprod, host: local, directory: /srv/app } ]");
-        EnvironmentReader reader = new EnvironmentReader(new HostReader(new LocalFiles(home, file.getParent())));
+        EnvironmentReader reader = new EnvironmentReader(new LocalFiles(home, file.getParent()));
         Map<String, EnvironmentDefinition> environments = new LinkedHashMap<>();
         for (YamlValue entry : list.list()) {
             add(environments, reader.read(entry));

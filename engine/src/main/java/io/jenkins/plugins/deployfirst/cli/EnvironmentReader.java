@@ -26,6 +26,8 @@ final class EnvironmentReader {
                     "mode",
                     "compose",
                     "preflight",
+                    "registry",
+                    "envFile",
                     "migrate",
                     "health",
                     "ci",
@@ -38,7 +40,7 @@ final class EnvironmentReader {
                     "freeze",
                     "strategy",
                     "rolling")
-            .later("image", "registry", "envFile")
+            .later("image")
             .jenkinsOnly(
                     "via", "Remove it: the command connects from here; ssh: { jump: … } goes through another host.");
     static final KnownKeys COMPOSE = KnownKeys.of("files", "project", "action");
@@ -50,9 +52,11 @@ final class EnvironmentReader {
     static final KnownKeys MIGRATE = KnownKeys.of("service", "command", "rollbackCommand");
 
     private final HostReader hosts;
+    private final SecretReader secrets;
 
-    EnvironmentReader(HostReader hosts) {
-        this.hosts = hosts;
+    EnvironmentReader(LocalFiles files) {
+        this.hosts = new HostReader(files);
+        this.secrets = new SecretReader(files);
     }
 
     EnvironmentDefinition read(YamlValue value) {
@@ -62,6 +66,7 @@ final class EnvironmentReader {
         return new EnvironmentDefinition(
                 settings(environment, ci.map(CiReader::rules).orElse(CiRules.DEFAULTS)),
                 hosts.read(environment.require("host", "host: local")),
+                secrets.read(environment),
                 ci.map(CiReader::gitHub),
                 environment.get("notify").map(NotifierReader::read).orElse(List.of()),
                 environment.require("name", "").place());

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.deployfirst.cli;
 
 import io.jenkins.plugins.deployfirst.engine.DeployFirstException;
+import io.jenkins.plugins.deployfirst.engine.deploy.EnvFileSettings;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -37,21 +38,35 @@ record LocalFiles(Path home, Path base) {
         if (!Files.isRegularFile(file)) {
             throw refusal(named, "does not exist.", "Name the file of a private key, such as ~/.ssh/id_ed25519.");
         }
-        byte[] content = content(named, file);
+        String remedy = "Name a key in OpenSSH, PEM or PuTTY format.";
+        byte[] content = content(named, file, LARGEST_KEY, "is not a private key.", remedy);
         String text = new String(content, StandardCharsets.ISO_8859_1);
         if (PUBLIC_KEY.matcher(text).find()) {
             throw refusal(named, "is a public key.", "Name the private key, usually the same file without .pub.");
         }
         if (!PRIVATE_KEY.matcher(text).find()) {
-            throw refusal(named, "is not a private key.", "Name a key in OpenSSH, PEM or PuTTY format.");
+            throw refusal(named, "is not a private key.", remedy);
         }
         return content;
     }
 
-    private static byte[] content(YamlValue named, Path file) {
+    /**
+     * Reads a secret file that is lent to the host.
+     *
+     * @throws DeployFirstException (USAGE) when there is no such file, or it cannot be read or is too large
+     */
+    byte[] secretFile(YamlValue named) {
+        Path file = resolve(named.text());
+        if (!Files.isRegularFile(file)) {
+            throw refusal(named, "does not exist.", "Name a file of this machine, such as ./app.env.");
+        }
+        return content(named, file, EnvFileSettings.LARGEST, "is larger than 256 KiB.", "Name a smaller file.");
+    }
+
+    private static byte[] content(YamlValue named, Path file, int largest, String problem, String remedy) {
         try {
-            if (Files.size(file) > LARGEST_KEY) {
-                throw refusal(named, "is not a private key.", "Name a key in OpenSSH, PEM or PuTTY format.");
+            if (Files.size(file) > largest) {
+                throw refusal(named, problem, remedy);
             }
             return Files.readAllBytes(file);
         } catch (IOException unreadable) {

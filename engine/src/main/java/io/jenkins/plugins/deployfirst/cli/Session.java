@@ -72,16 +72,20 @@ final class Session implements AutoCloseable {
 
     /** Returns flows that tell nobody and know no CI: enough for status, history and health. */
     Flows toLook(EnvironmentDefinition definition) {
-        return flows(definition, progress, Optional.empty(), List.of());
+        return flows(environment(definition), progress, Optional.empty(), List.of());
     }
 
     /** Returns flows as {@link #toLook} does, whose progress is not shown: several look at once. */
     Flows toLookQuietly(EnvironmentDefinition definition) {
-        return flows(definition, Progress.NONE, Optional.empty(), List.of());
+        return flows(environment(definition), Progress.NONE, Optional.empty(), List.of());
     }
 
     Flows toDeploy(EnvironmentDefinition definition) {
-        return flows(definition, progress, definition.gitHub().map(this::ciServer), notifiers(definition, false));
+        return flows(
+                lending(definition, false),
+                progress,
+                definition.gitHub().map(this::ciServer),
+                notifiers(definition, false));
     }
 
     /**
@@ -98,12 +102,12 @@ final class Session implements AutoCloseable {
                                 "\"" + definition.name() + "\" has no CI to watch.",
                                 "Add ci: { github: { repository: owner/repo, tokenEnv: GITHUB_TOKEN } }, or use"
                                         + " deploy-first deploy."));
-        return flows(definition, progress, Optional.of(ciServer(gitHub)), notifiers(definition, false));
+        return flows(lending(definition, false), progress, Optional.of(ciServer(gitHub)), notifiers(definition, false));
     }
 
-    /** Returns flows for a rollback: a webhook that cannot be had must not keep a person from going back. */
+    /** Returns flows for a rollback: a webhook or a secret that cannot be had must not keep a person from going back. */
     Flows toRollBack(EnvironmentDefinition definition) {
-        return flows(definition, progress, Optional.empty(), notifiers(definition, true));
+        return flows(lending(definition, true), progress, Optional.empty(), notifiers(definition, true));
     }
 
     /** Returns the client for everything over HTTP. */
@@ -125,9 +129,21 @@ final class Session implements AutoCloseable {
         return definition.on(definition.host().resolve(surroundings.variables()));
     }
 
-    private Flows flows(
-            EnvironmentDefinition definition, Progress shown, Optional<CiServer> ci, List<Notifier> notifiers) {
+    /** Returns an environment with its login and with what it lends to the host. */
+    private Environment lending(EnvironmentDefinition definition, boolean forgiving) {
         Environment environment = environment(definition);
+        try {
+            return environment.with(definition.secrets().resolve(surroundings.variables()));
+        } catch (DeployFirstException refusal) {
+            if (!forgiving) {
+                throw refusal;
+            }
+            progress.warn(refusal.getMessage() + " Going on without it.");
+            return environment;
+        }
+    }
+
+    private Flows flows(Environment environment, Progress shown, Optional<CiServer> ci, List<Notifier> notifiers) {
         FlowContext context = new FlowContext(
                 shown,
                 ci,

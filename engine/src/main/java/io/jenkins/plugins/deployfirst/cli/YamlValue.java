@@ -140,6 +140,14 @@ record YamlValue(Node node, Place place) {
                 : Optional.empty();
     }
 
+    /** Returns whether it is {@code true}, which it is or {@code false}. */
+    boolean yes() {
+        if (!isText("true") && !isText("false")) {
+            throw place.wrong(shown(text()) + " is not allowed.", "Write true or false.");
+        }
+        return isText("true");
+    }
+
     boolean isScalar() {
         return node instanceof ScalarNode;
     }

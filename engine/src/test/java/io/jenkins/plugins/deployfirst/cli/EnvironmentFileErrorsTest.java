@@ -200,6 +200,28 @@ class EnvironmentFileErrorsTest {
                         "environments.yml:6:26: environments[0].rolling.services: \"we b\" is not a name for a compose"
                                 + " service. Use the service's name in the compose file."),
                 arguments(
+                        "a registry without a login",
+                        local("registry: { url: \"https://r.example.com\" }"),
+                        "environments.yml:5:15: environments[0].registry.usernameEnv is missing. Add it, such as"
+                                + " usernameEnv: REGISTRY_USER."),
+                arguments(
+                        "an address that is no registry's",
+                        local("registry: { url: \"ftp://r\", usernameEnv: U, passwordEnv: P }"),
+                        "environments.yml:5:22: environments[0].registry.url: \"ftp://r\" is not the address of an image"
+                                + " registry. Write https://registry.example.com, with the port where it has one, and what"
+                                + " follows in the images' names; leave it empty for Docker Hub."),
+                arguments(
+                        "a secret file that leaves the directory",
+                        local("envFile: { file: x, path: ../app.env }"),
+                        "environments.yml:5:31: environments[0].envFile.path: \"../app.env\" is not a path below the"
+                                + " directory. Write it relative to the directory, such as app.env or config/app.env,"
+                                + " without . or .. in it."),
+                arguments(
+                        "a yes that is none",
+                        local("envFile: { file: x, path: app.env, keep: yes }"),
+                        "environments.yml:5:46: environments[0].envFile.keep: \"yes\" is not allowed. Write true or"
+                                + " false."),
+                arguments(
                         "a freeze without its zone",
                         local("freeze: [ { days: [fri], from: \"16:00\", until: \"23:59\" } ]"),
                         "environments.yml:5:15: environments[0].freeze[0].zone is missing. Add it, such as zone:"

@@ -1,10 +1,14 @@
 package io.jenkins.plugins.deployfirst.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
+import io.jenkins.plugins.deployfirst.engine.DeployFirstException;
 import io.jenkins.plugins.deployfirst.engine.ci.CiRules;
+import io.jenkins.plugins.deployfirst.engine.command.Registry;
 import io.jenkins.plugins.deployfirst.engine.deploy.ComposeSettings;
+import io.jenkins.plugins.deployfirst.engine.deploy.EnvFileSettings;
 import io.jenkins.plugins.deployfirst.engine.deploy.Environment;
 import io.jenkins.plugins.deployfirst.engine.deploy.FreezeWindows;
 import io.jenkins.plugins.deployfirst.engine.deploy.HealthSettings;
@@ -12,6 +16,7 @@ import io.jenkins.plugins.deployfirst.engine.deploy.MigrateSettings;
 import io.jenkins.plugins.deployfirst.engine.deploy.PreflightSettings;
 import io.jenkins.plugins.deployfirst.engine.deploy.PromotionSettings;
 import io.jenkins.plugins.deployfirst.engine.deploy.RollingSettings;
+import io.jenkins.plugins.deployfirst.engine.deploy.SecretSettings;
 import io.jenkins.plugins.deployfirst.engine.health.GateTiming;
 import io.jenkins.plugins.deployfirst.engine.health.HttpCheck;
 import io.jenkins.plugins.deployfirst.engine.host.Endpoint;
@@ -127,6 +132,24 @@ class EnvironmentFileTest {
     }
 
     @Test
+    void secretsAreLookedUpOnlyWhenTheyAreLent() throws IOException {
+        EnvironmentDefinition preprod = example().environment("preprod");
+        Map<String, String> variables = Map.of("REGISTRY_USER", "me\n", "REGISTRY_PASSWORD", "s3cret\n");
+        assertThatThrownBy(() -> preprod.secrets().resolve(variables))
+                .isInstanceOf(DeployFirstException.class)
+                .hasMessageContaining("envFile.file: \"~/preprod.env\" does not exist.");
+        Files.writeString(directory.resolve("preprod.env"), "TOKEN=1\n");
+
+        assertThat(preprod.settings().secrets()).isEqualTo(SecretSettings.NONE);
+        assertThat(preprod.secrets().resolve(variables))
+                .isEqualTo(new SecretSettings(
+                        Optional.of(new Registry("https://registry.example.com", "me", "s3cret")),
+                        Optional.of(new EnvFileSettings("TOKEN=1\n".getBytes(), "app.env", false))));
+        assertThatThrownBy(() -> preprod.secrets().resolve(Map.of("REGISTRY_USER", "me")))
+                .hasMessageContaining("registry.passwordEnv: the environment variable REGISTRY_PASSWORD is not set.");
+    }
+
+    @Test
     void aRollingUpdateHasDefaultsAndBringsContainersUp() {
         Environment plain =
                 read(LEAST + "    strategy: rolling\n").environment("here").settings();
@@ -173,6 +196,8 @@ class EnvironmentFileTest {
                 EnvironmentReader.PREFLIGHT,
                 EnvironmentReader.FREEZE,
                 EnvironmentReader.ROLLING,
+                SecretReader.REGISTRY,
+                SecretReader.ENV_FILE,
                 EnvironmentReader.MIGRATE,
                 NotifierReader.NOTIFIER,
                 NotifierReader.WEBHOOK,

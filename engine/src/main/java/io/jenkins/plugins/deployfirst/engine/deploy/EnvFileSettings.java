@@ -13,8 +13,8 @@ import java.util.List;
  * @param keep whether it stays there when a release has gone live
  */
 public record EnvFileSettings(byte[] content, String path, boolean keep) {
-    /** It travels through the shell of the host, which reads slowly; real ones have a few lines. */
-    private static final int LARGEST = 256 * 1024;
+    /** In bytes. It travels through the shell of the host, which reads slowly; real ones have a few lines. */
+    public static final int LARGEST = 256 * 1024;
 
     public EnvFileSettings {
         content = content.clone();
@@ -27,11 +27,11 @@ public record EnvFileSettings(byte[] content, String path, boolean keep) {
     }
 
     /**
-     * Checks a path.
+     * Checks a path, and returns it.
      *
      * @throws DeployFirstException (USAGE) when it does not name a file below the directory
      */
-    public static void requireInside(String path) {
+    public static String requireInside(String path) {
         List<String> parts = Arrays.asList(path.split("/", -1));
         if (path.chars().anyMatch(Character::isISOControl)
                 || parts.contains("")
@@ -42,6 +42,7 @@ public record EnvFileSettings(byte[] content, String path, boolean keep) {
                     "envFile.path: \"" + OneLine.of(path, 100) + "\" is not a path below the directory.",
                     "Write it relative to the directory, such as app.env or config/app.env, without . or .. in it.");
         }
+        return path;
     }
 
     @Override
