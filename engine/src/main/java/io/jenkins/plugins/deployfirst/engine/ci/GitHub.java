@@ -1,13 +1,10 @@
 package io.jenkins.plugins.deployfirst.engine.ci;
 
-import io.jenkins.plugins.deployfirst.engine.CommitSha;
 import io.jenkins.plugins.deployfirst.engine.DeployFirstException;
-import io.jenkins.plugins.deployfirst.engine.OneLine;
 import io.jenkins.plugins.deployfirst.engine.ci.Check.State;
 import io.jenkins.plugins.deployfirst.engine.ci.GitHubJson.Report;
 import io.jenkins.plugins.deployfirst.engine.ci.GitHubJson.Suite;
 import java.net.URI;
-import java.net.URISyntaxException;
 import java.net.http.HttpClient;
 import java.time.Duration;
 import java.util.Collection;
@@ -17,9 +14,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.function.Supplier;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -33,17 +28,19 @@ public final class GitHub implements CiServer {
     public static final String DEFAULT_API_URL = "https://api.github.com";
 
     private static final Duration TIMEOUT = Duration.ofSeconds(20);
-    private static final int REMEMBERED_MESSAGES = 1_000;
-    private static final Pattern REPOSITORY = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_-]{0,99}/[A-Za-z0-9._-]{1,100}");
+    private static final Dialect DIALECT = new Dialect(
+            "ci.github",
+            "repository",
+            List.of("Accept", "application/vnd.github+json", "X-GitHub-Api-Version", "2022-11-28"),
+            new Dialect.Paging("per_page", 100),
+            " A token raises it (60 requests an hour without one).");
 
     private final String repository;
-    private final URI apiUrl;
     private final String webUrl;
-    private final GitHubApi api;
-    private final GitHubListing<Report> checkRuns;
-    private final GitHubListing<Report> statuses;
-    private final GitHubListing<Suite> suites;
-    private final RecentlyUsed<Boolean> skipped = new RecentlyUsed<>(REMEMBERED_MESSAGES);
+    private final Listing<Report> checkRuns;
+    private final Listing<Report> statuses;
+    private final Listing<Suite> suites;
+    private final SkippedCommits skipped;
 
     /**
      * Creates a reader of one repository; it needs no more than one per repository and credentials.
@@ -60,26 +57,35 @@ public final class GitHub implements CiServer {
     }
 
     GitHub(HttpClient client, String apiUrl, String repository, Supplier<Optional<String>> token, Duration timeout) {
-        this.apiUrl = checkedUrl(apiUrl);
-        this.repository = checkedRepository(repository);
-        this.webUrl = webUrl(this.apiUrl);
-        this.api = new GitHubApi(client, this.apiUrl, describe(), token, timeout);
-        this.checkRuns = new GitHubListing<>(api, "check_runs", "\"Checks: read\"", GitHubJson::checkRun);
-        this.statuses = new GitHubListing<>(api, "statuses", "\"Commit statuses: read\"", GitHubJson::commitStatus);
-        this.suites = new GitHubListing<>(api, "check_suites", "\"Checks: read\"", GitHubJson::checkSuite);
+        URI url = CiSettings.apiUrl(
+                DIALECT.apiUrl(),
+                apiUrl,
+                "Write " + DEFAULT_API_URL + ", or https://HOST/api/v3 for GitHub Enterprise Server.");
+        this.repository =
+                CiSettings.ownerAndName(DIALECT.repositorySetting(), repository, "https://github.com/owner/name");
+        this.webUrl = webUrl(url);
+        CiApi api = new CiApi(client, url, describe(), DIALECT, token, timeout);
+        this.checkRuns = new Listing<>(api, "check_runs", "\"Checks: read\"", GitHubJson::checkRun);
+        this.statuses = new Listing<>(api, "statuses", "\"Commit statuses: read\"", GitHubJson::commitStatus);
+        this.suites = new Listing<>(api, "check_suites", "\"Checks: read\"", GitHubJson::checkSuite);
+        this.skipped = new SkippedCommits(api, "\"Contents: read\"");
     }
 
     @Override
     public CompletableFuture<CiSnapshot> read(String sha) {
-        String commit = "/repos/" + repository + "/commits/" + full(sha);
+        String commit = "/repos/" + repository + "/commits/" + CiSettings.fullSha(sha);
         CompletableFuture<List<Report>> runs = checkRuns.readAll(commit + "/check-runs?filter=latest");
         CompletableFuture<List<Report>> legacy = statuses.readAll(commit + "/status?");
         // A refusal here is no refusal of CI: the check runs need the same permission.
-        CompletableFuture<List<Suite>> workflows = unlessRefused(suites.readAll(commit + "/check-suites?"), List.of());
+        CompletableFuture<List<Suite>> workflows =
+                CiApi.unlessRefused(suites.readAll(commit + "/check-suites?"), List.of());
         return runs.thenCombine(legacy, GitHub::latest)
                 .thenCombine(workflows, (reports, all) -> checks(reports, all, sha))
                 .thenCompose(checks -> checks.isEmpty()
-                        ? isSkipped(commit, sha).thenApply(skip -> new CiSnapshot(checks, skip))
+                        ? skipped
+                                // One changed file per page: they come along and are not wanted.
+                                .contain(sha, commit + "?per_page=1")
+                                .thenApply(skip -> new CiSnapshot(checks, skip))
                         : CompletableFuture.completedFuture(new CiSnapshot(checks, false)));
     }
 
@@ -91,7 +97,7 @@ public final class GitHub implements CiServer {
 
     @Override
     public String pageOf(String sha) {
-        return webUrl + "/" + repository + "/commit/" + full(sha) + "/checks";
+        return webUrl + "/" + repository + "/commit/" + CiSettings.fullSha(sha) + "/checks";
     }
 
     /** Keeps the latest run of each check. */
@@ -136,78 +142,11 @@ public final class GitHub implements CiServer {
                 pageOf(sha) + "?check_suite_id=" + suite.id());
     }
 
-    /** A commit's message never changes, so it is read once. */
-    private CompletableFuture<Boolean> isSkipped(String commit, String sha) {
-        Optional<Boolean> known = skipped.get(sha);
-        if (known.isPresent()) {
-            return CompletableFuture.completedFuture(known.get());
-        }
-        // One changed file per page: they come along and are not wanted.
-        CompletableFuture<Boolean> asked = api.get(commit + "?per_page=1", Optional.empty(), "\"Contents: read\"")
-                .thenApply(document -> SkipCi.isAskedBy(document.content()
-                        .orElseThrow()
-                        .path("commit")
-                        .path("message")
-                        .asText("")));
-        // A token may read checks and not contents; then the watch waits until its time is over.
-        return unlessRefused(asked, false).thenApply(skip -> {
-            skipped.put(sha, skip);
-            return skip;
-        });
-    }
-
-    private static <T> CompletableFuture<T> unlessRefused(CompletableFuture<T> answer, T otherwise) {
-        return answer.exceptionally(failure -> {
-            Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
-            if (cause instanceof CiReadException refusal && refusal.isPermanent()) {
-                return otherwise;
-            }
-            throw failure instanceof CompletionException wrapped ? wrapped : new CompletionException(cause);
-        });
-    }
-
-    private static String full(String sha) {
-        CommitSha commit = new CommitSha(sha);
-        if (!commit.isFull()) {
-            throw DeployFirstException.usage(
-                    "sha: \"" + commit + "\" is abbreviated.", "Give all 40 (or 64) digits to read a commit's checks.");
-        }
-        return commit.value();
-    }
-
-    private static String checkedRepository(String repository) {
-        String name = repository == null ? "" : repository.strip();
-        if (!REPOSITORY.matcher(name).matches() || name.endsWith("/.") || name.endsWith("/..")) {
-            throw DeployFirstException.usage(
-                    "ci.github.repository: \"" + OneLine.of(name, 100) + "\" is not a repository's name.",
-                    "Write owner/name, as in https://github.com/owner/name.");
-        }
-        return name;
-    }
-
-    private static URI checkedUrl(String url) {
-        String text = url == null ? "" : url.strip().replaceAll("/+$", "");
-        try {
-            URI uri = new URI(text);
-            boolean web = "https".equalsIgnoreCase(uri.getScheme()) || "http".equalsIgnoreCase(uri.getScheme());
-            if (web && uri.getHost() != null && uri.getUserInfo() == null && uri.getQuery() == null) {
-                return uri;
-            }
-        } catch (URISyntaxException e) {
-            // The message below says it; the exception's own would quote a password in the address.
-        }
-        throw DeployFirstException.usage(
-                "ci.github.apiUrl: this is not the address of an API.",
-                "Write " + DEFAULT_API_URL + ", or https://HOST/api/v3 for GitHub Enterprise Server.");
-    }
-
     private static String webUrl(URI apiUrl) {
-        String text = apiUrl.toString();
         String host = apiUrl.getHost().toLowerCase(Locale.ROOT);
         // github.com, and the tenants of GHE.com, have their API on a host of its own; servers have it below /api/v3.
-        if (host.equals("api.github.com") || host.startsWith("api.") && host.endsWith(".ghe.com")) {
-            return "https://" + host.substring("api.".length());
-        }
-        return text.endsWith("/api/v3") ? text.substring(0, text.length() - "/api/v3".length()) : text;
+        return host.equals("api.github.com") || host.startsWith("api.") && host.endsWith(".ghe.com")
+                ? "https://" + host.substring("api.".length())
+                : CiSettings.webUrl(apiUrl, "/api/v3");
     }
 }

@@ -3,7 +3,6 @@ package io.jenkins.plugins.deployfirst.engine.ci;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.jenkins.plugins.deployfirst.engine.OneLine;
 import io.jenkins.plugins.deployfirst.engine.ci.Check.State;
-import java.util.regex.Pattern;
 
 /**
  * Turns the entries of GitHub's lists into checks.
@@ -14,9 +13,6 @@ import java.util.regex.Pattern;
  */
 final class GitHubJson {
     private static final String ACTIONS = "github-actions";
-    private static final int MAX_NAME = 255;
-    private static final int MAX_WORD = 60;
-    private static final Pattern WEB = Pattern.compile("https?://[^\\s\\p{Cntrl}]{1,2000}");
 
     private GitHubJson() {}
 
@@ -38,21 +34,22 @@ final class GitHubJson {
     record Suite(long id, String app, boolean actions, State state, String word, int runs) {}
 
     static Report checkRun(JsonNode run) {
-        long id = number(run, "id");
-        String name = name(run, "name");
+        long id = CiJson.number(run, "id");
+        String name = CiJson.name(run, "name");
         String app = run.path("app").path("slug").asText("");
         long suite = run.path("check_suite").path("id").asLong(0);
         boolean actions = app.equals(ACTIONS);
         // Two jobs of one workflow may have the same name; their external ids tell them apart and outlive a rerun.
-        String job = actions ? "/" + OneLine.of(run.path("external_id").asText(""), MAX_NAME) : "";
-        String key = "run/" + app + "/" + suite + "/" + identity(run, "name", id) + job;
-        String page = link(run, "html_url").isEmpty() ? link(run, "details_url") : link(run, "html_url");
-        return new Report(id, suite, actions, new Check(key, name, state(run), word(run), page));
+        String job = actions ? "/" + OneLine.of(run.path("external_id").asText(""), CiJson.MAX_NAME) : "";
+        String key = "run/" + app + "/" + suite + "/" + CiJson.identity(run, "name", id) + job;
+        String page =
+                CiJson.link(run, "html_url").isEmpty() ? CiJson.link(run, "details_url") : CiJson.link(run, "html_url");
+        return new Report(id, suite, actions, new Check(key, name, state(run), conclusion(run), page));
     }
 
     static Report commitStatus(JsonNode status) {
-        long id = number(status, "id");
-        String word = text(status, "state");
+        long id = CiJson.number(status, "id");
+        String word = CiJson.text(status, "state");
         State state =
                 switch (word) {
                     case "success" -> State.SUCCEEDED;
@@ -60,22 +57,22 @@ final class GitHubJson {
                     default -> State.PENDING;
                 };
         Check check = new Check(
-                "status/" + identity(status, "context", id),
-                name(status, "context"),
+                "status/" + CiJson.identity(status, "context", id),
+                CiJson.name(status, "context"),
                 state,
-                OneLine.of(word, MAX_WORD),
-                link(status, "target_url"));
+                CiJson.word(status, "state"),
+                CiJson.link(status, "target_url"));
         return new Report(id, 0, false, check);
     }
 
     static Suite checkSuite(JsonNode suite) {
         JsonNode app = suite.path("app");
         return new Suite(
-                number(suite, "id"),
-                OneLine.of(app.path("name").asText("GitHub Actions"), MAX_NAME),
+                CiJson.number(suite, "id"),
+                OneLine.of(app.path("name").asText("GitHub Actions"), CiJson.MAX_NAME),
                 app.path("slug").asText("").equals(ACTIONS),
                 state(suite),
-                word(suite),
+                conclusion(suite),
                 suite.path("latest_check_runs_count").asInt(0));
     }
 
@@ -95,40 +92,8 @@ final class GitHubJson {
         };
     }
 
-    private static String word(JsonNode entry) {
-        String conclusion = OneLine.of(entry.path("conclusion").asText(""), MAX_WORD);
-        return conclusion.isEmpty() ? OneLine.of(entry.path("status").asText(""), MAX_WORD) : conclusion;
-    }
-
-    private static String name(JsonNode entry, String field) {
-        String name = OneLine.of(text(entry, field), MAX_NAME);
-        return name.isEmpty() ? "(no name)" : name;
-    }
-
-    /** A name that is too long to keep is replaced by the id, never cut: two checks must not become one. */
-    private static String identity(JsonNode entry, String field, long id) {
-        String name = text(entry, field);
-        return name.length() <= MAX_NAME ? name : "#" + id;
-    }
-
-    private static String link(JsonNode entry, String field) {
-        String link = entry.path(field).asText("");
-        return WEB.matcher(link).matches() ? link : "";
-    }
-
-    private static String text(JsonNode entry, String field) {
-        JsonNode value = entry.path(field);
-        if (!value.isTextual()) {
-            throw new IllegalArgumentException(field);
-        }
-        return value.textValue();
-    }
-
-    private static long number(JsonNode entry, String field) {
-        JsonNode value = entry.path(field);
-        if (!value.isIntegralNumber() || !value.canConvertToLong()) {
-            throw new IllegalArgumentException(field);
-        }
-        return value.longValue();
+    private static String conclusion(JsonNode entry) {
+        String conclusion = CiJson.word(entry, "conclusion");
+        return conclusion.isEmpty() ? CiJson.word(entry, "status") : conclusion;
     }
 }

@@ -14,6 +14,8 @@ import java.util.Optional;
  * @see <a
  *     href="https://docs.github.com/en/rest/using-the-rest-api/rate-limits-for-the-rest-api#exceeding-the-rate-limit">GitHub's
  *     rules</a>
+ * @see <a href="https://docs.gitlab.com/administration/settings/user_and_ip_rate_limits/#response-headers">GitLab's
+ *     headers</a>
  */
 final class RateLimit {
     private static final Duration WHEN_UNSAID = Duration.ofMinutes(1);
@@ -52,14 +54,21 @@ final class RateLimit {
     }
 
     private static boolean isUsedUp(HttpHeaders headers) {
-        return headers.firstValue("X-RateLimit-Remaining").filter("0"::equals).isPresent();
+        return first(headers, "X-RateLimit-Remaining", "RateLimit-Remaining")
+                .filter("0"::equals)
+                .isPresent();
     }
 
     private static Optional<Duration> untilReset(HttpHeaders headers) {
-        return headers.firstValue("X-RateLimit-Reset")
+        return first(headers, "X-RateLimit-Reset", "RateLimit-Reset")
                 .flatMap(RateLimit::number)
                 .map(Instant::ofEpochSecond)
                 .map(reset -> Duration.between(now(headers), reset));
+    }
+
+    /** GitHub's name of a header, or GitLab's. */
+    private static Optional<String> first(HttpHeaders headers, String gitHub, String gitLab) {
+        return headers.firstValue(gitHub).or(() -> headers.firstValue(gitLab));
     }
 
     /** The server's clock where it tells it: the two need not agree. */

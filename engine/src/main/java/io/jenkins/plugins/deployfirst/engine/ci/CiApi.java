@@ -16,6 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -24,19 +25,22 @@ import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
-/** Asks a GitHub REST API for one document at a time: credentials, redirects, bounds, and what each refusal means. */
-final class GitHubApi {
+/** Asks a CI server's REST API for one document at a time: credentials, redirects, bounds, and what each refusal means. */
+final class CiApi {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int MAX_BODY = 10 * 1024 * 1024;
     private static final int MAX_REDIRECTS = 3;
     private static final Set<Integer> REDIRECTS = Set.of(301, 302, 307, 308);
     private static final Set<Integer> MOVED_FOR_GOOD = Set.of(301, 308);
-    private static final Set<Integer> PASSING = Set.of(408, 425);
     private static final Pattern TOKEN = Pattern.compile("[\\x21-\\x7e]+");
     private static final Pattern ETAG = Pattern.compile("[\\x21-\\x7e]{1,200}");
-    private static final Pattern NEXT_PAGE = Pattern.compile("<[^>]*>\\s*;\\s*rel=\"?next\\b");
+    // The address is of the server's choosing; only its query is used.
+    private static final Pattern NEXT_PAGE = Pattern.compile("<[^>?]*\\?([^>]*)>\\s*;\\s*rel=\"?next\\b");
+    private static final Pattern COUNT = Pattern.compile("\\d{1,9}");
 
     // GitHub refuses more than 100 at once; half of that leaves room for others who use the same token.
     // https://docs.github.com/en/rest/using-the-rest-api/rate-limits-for-the-rest-api#about-secondary-rate-limits
@@ -46,6 +50,8 @@ final class GitHubApi {
     private final HttpClient client;
     private final URI base;
     private final String server;
+    private final Dialect dialect;
+    private final Refusals refusals;
     private final Supplier<Optional<String>> token;
     private final Duration timeout;
     private final RequestLimiter limiter;
@@ -60,13 +66,21 @@ final class GitHubApi {
      * @param token read for each request
      * @param timeout of one request, to the last byte of the answer
      */
-    GitHubApi(HttpClient client, URI base, String server, Supplier<Optional<String>> token, Duration timeout) {
+    CiApi(
+            HttpClient client,
+            URI base,
+            String server,
+            Dialect dialect,
+            Supplier<Optional<String>> token,
+            Duration timeout) {
         if (client.followRedirects() != HttpClient.Redirect.NEVER) {
             throw new IllegalArgumentException("The HTTP client must not follow redirects by itself.");
         }
         this.client = client;
         this.base = base;
         this.server = server;
+        this.dialect = dialect;
+        this.refusals = new Refusals(server, dialect);
         this.token = token;
         this.timeout = timeout;
         this.limiter = LIMITERS.computeIfAbsent(base, url -> new RequestLimiter(REQUESTS_AT_ONCE));
@@ -77,9 +91,19 @@ final class GitHubApi {
      *
      * @param content empty when it is the one that the caller has already
      * @param etag to ask with the next time
-     * @param nextPage whether the server says that another page follows
+     * @param nextPage the query of the page that follows; empty when the server names none
+     * @param total how many entries all pages have; empty when the server does not say
      */
-    record Document(Optional<JsonNode> content, Optional<String> etag, boolean nextPage) {}
+    record Document(Optional<JsonNode> content, Optional<String> etag, Optional<String> nextPage, OptionalInt total) {}
+
+    /** Returns how messages call the server and repository. */
+    String server() {
+        return server;
+    }
+
+    Dialect dialect() {
+        return dialect;
+    }
 
     /**
      * Reads a document, without blocking.
@@ -91,6 +115,17 @@ final class GitHubApi {
      */
     CompletableFuture<Document> get(String path, Optional<String> etag, String permission) {
         return get(new Query(URI.create(base + path), etag, permission, MAX_REDIRECTS));
+    }
+
+    /** Takes a refusal for this answer, where the document is of use but not needed. */
+    static <T> CompletableFuture<T> unlessRefused(CompletableFuture<T> answer, T otherwise) {
+        return answer.exceptionally(failure -> {
+            Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
+            if (cause instanceof CiReadException refusal && refusal.isPermanent()) {
+                return otherwise;
+            }
+            throw failure instanceof CompletionException wrapped ? wrapped : new CompletionException(cause);
+        });
     }
 
     private CompletableFuture<Document> get(Query query) {
@@ -130,9 +165,8 @@ final class GitHubApi {
     private HttpRequest request(Query query, Optional<String> secret) {
         HttpRequest.Builder request = HttpRequest.newBuilder(query.uri)
                 .timeout(timeout)
-                .header("Accept", "application/vnd.github+json")
-                .header("X-GitHub-Api-Version", "2022-11-28")
-                .header("User-Agent", "deploy-first");
+                .header("User-Agent", "deploy-first")
+                .headers(dialect.headers().toArray(String[]::new));
         secret.ifPresent(value -> request.header("Authorization", "Bearer " + value));
         query.etag.ifPresent(value -> request.header("If-None-Match", value));
         return request.build();
@@ -146,7 +180,8 @@ final class GitHubApi {
                 return CompletableFuture.completedFuture(document(response));
             }
             if (status == 304 && query.etag.isPresent()) {
-                return CompletableFuture.completedFuture(new Document(Optional.empty(), query.etag, false));
+                return CompletableFuture.completedFuture(
+                        new Document(Optional.empty(), query.etag, Optional.empty(), OptionalInt.empty()));
             }
             return REDIRECTS.contains(status)
                     ? get(redirected(query, response))
@@ -157,14 +192,21 @@ final class GitHubApi {
     }
 
     private Document document(HttpResponse<BoundedBody> response) {
+        HttpHeaders headers = response.headers();
         try {
             return new Document(
                     Optional.of(JSON.readTree(response.body().text(StandardCharsets.UTF_8))),
-                    response.headers()
-                            .firstValue("ETag")
-                            .filter(etag -> ETAG.matcher(etag).matches()),
-                    response.headers().allValues("Link").stream()
-                            .anyMatch(link -> NEXT_PAGE.matcher(link).find()));
+                    headers.firstValue("ETag").filter(etag -> ETAG.matcher(etag).matches()),
+                    headers.allValues("Link").stream()
+                            .map(NEXT_PAGE::matcher)
+                            .filter(Matcher::find)
+                            .map(link -> link.group(1))
+                            .findFirst(),
+                    Stream.of("X-Total", "X-Total-Count")
+                            .flatMap(name -> headers.firstValue(name).stream())
+                            .filter(count -> COUNT.matcher(count).matches())
+                            .mapToInt(Integer::parseInt)
+                            .findFirst());
         } catch (JsonProcessingException e) {
             // Without the parser's message and cause: they quote the body.
             throw CiReadException.passing(server + " answered something that is not JSON.", Duration.ZERO, null);
@@ -173,7 +215,7 @@ final class GitHubApi {
         }
     }
 
-    /** GitHub answers 301 for a renamed repository; the token goes to no other server than the one it was given for. */
+    /** A renamed repository answers 301; the token goes to no other server than the one it was given for. */
     private Query redirected(Query query, HttpResponse<BoundedBody> response) {
         int status = response.statusCode();
         String location = response.headers().firstValue("Location").orElse("");
@@ -187,7 +229,7 @@ final class GitHubApi {
         if (!origin(target).equals(origin(base))) {
             String problem = server + " answered " + status + ", a redirect to another server ("
                     + OneLine.of(origin(target), 100)
-                    + "), which is not followed. Set ci.github.apiUrl to the API's own address.";
+                    + "), which is not followed. Set " + dialect.apiUrl() + " to the API's own address.";
             throw MOVED_FOR_GOOD.contains(status)
                     ? CiReadException.permanent(problem)
                     : CiReadException.passing(problem, Duration.ZERO, null);
@@ -195,7 +237,7 @@ final class GitHubApi {
         if (query.redirectsLeft == 0) {
             throw CiReadException.passing(server + " redirects in a circle.", Duration.ZERO, null);
         }
-        if (target.getRawQuery() == null) {
+        if (target.getRawQuery() == null && query.uri.getRawQuery() != null) {
             target = URI.create(target + "?" + query.uri.getRawQuery());
         }
         return new Query(target, query.etag, query.permission, query.redirectsLeft - 1);
@@ -207,64 +249,21 @@ final class GitHubApi {
     }
 
     private CiReadException refused(Query query, Optional<String> secret, HttpResponse<BoundedBody> response) {
-        int status = response.statusCode();
-        String said = message(response, secret);
-        String problem = server + " answered " + status + (said.isEmpty() ? "." : " (" + said + ").");
-        if (RateLimit.applies(status, response.headers(), said)) {
-            Duration wait = RateLimit.pause(response.headers());
-            pause = new Pause(secret, System.nanoTime() + wait.toNanos());
-            return CiReadException.passing(
-                    server + " answered " + status + ": the limit of its requests is used up."
-                            + (secret.isPresent() ? "" : " A token raises it (60 requests an hour without one)."),
-                    wait,
-                    null);
+        Refusals.Refusal refusal = refusals.of(response, secret, query.permission);
+        if (!refusal.pause().isZero()) {
+            pause = new Pause(secret, System.nanoTime() + refusal.pause().toNanos());
         }
-        if (status >= 400 && status < 500 && !PASSING.contains(status)) {
-            return CiReadException.permanent(problem + remedy(status, secret.isPresent(), query, response.headers()));
-        }
-        return CiReadException.passing(problem, RateLimit.retryAfter(response.headers()), null);
-    }
-
-    private static String remedy(int status, boolean hasToken, Query query, HttpHeaders headers) {
-        return switch (status) {
-            case 401 ->
-                hasToken
-                        ? " The token is wrong or has expired: renew it."
-                        : " It wants a token: give one with " + query.permission + ".";
-            case 403 ->
-                headers.firstValue("X-GitHub-SSO").isPresent()
-                        ? " The organization wants the token authorized for single sign-on: do so in its owner's settings."
-                        : " Give a token with " + query.permission + ".";
-            case 404 ->
-                " Check the repository's name, and that the token may see it: it needs " + query.permission + ".";
-            case 422 -> " The commit is not in this repository: push it, or correct the repository's name.";
-            default -> " Check ci.github.apiUrl and ci.github.repository.";
-        };
-    }
-
-    /** Returns what GitHub says about a refusal; nothing when the answer is not GitHub's. */
-    private static String message(HttpResponse<BoundedBody> response, Optional<String> secret) {
-        try {
-            JsonNode message =
-                    JSON.readTree(response.body().text(StandardCharsets.UTF_8)).path("message");
-            return OneLine.of(withoutSecret(message.asText(""), secret), 200);
-        } catch (IOException e) {
-            return "";
-        }
+        return refusal.failure();
     }
 
     private CiReadException unreachable(Throwable failure, Optional<String> secret) {
         Throwable cause =
                 failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+        String said = cause.getMessage() == null ? "" : Refusals.withoutSecret(cause.getMessage(), secret);
         String reason = cause instanceof TimeoutException || cause instanceof HttpTimeoutException
                 ? "no complete answer within " + timeout.toSeconds() + " s"
-                : cause.getClass().getSimpleName() + " "
-                        + OneLine.of(withoutSecret(cause.getMessage() == null ? "" : cause.getMessage(), secret), 200);
+                : cause.getClass().getSimpleName() + " " + OneLine.of(said, 200);
         return CiReadException.passing(server + " cannot be reached: " + reason + ".", Duration.ZERO, null);
-    }
-
-    private static String withoutSecret(String text, Optional<String> secret) {
-        return secret.map(value -> text.replace(value, "****")).orElse(text);
     }
 
     private Optional<String> readToken() {
