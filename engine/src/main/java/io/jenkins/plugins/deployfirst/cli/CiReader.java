@@ -1,31 +1,40 @@
 package io.jenkins.plugins.deployfirst.cli;
 
 import io.jenkins.plugins.deployfirst.engine.ci.CiRules;
-import io.jenkins.plugins.deployfirst.engine.ci.GitHub;
-import io.jenkins.plugins.deployfirst.engine.health.HttpCheck;
+import io.jenkins.plugins.deployfirst.engine.ci.CiService;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /** Reads {@code ci:}: which server runs a commit's checks, and how they are watched. */
 final class CiReader {
     static final KnownKeys CI = KnownKeys.of(
-                    "github", "initialDelay", "interval", "timeout", "checks", "ignoreChecks", "onTimeout", "onAbsent")
-            .later("gitlab", "gitea");
-    static final KnownKeys GITHUB = KnownKeys.of("repository", "apiUrl", "tokenEnv")
-            .jenkinsOnly("credentialsId", "Here, name the variable that holds the token with tokenEnv.");
-
-    private static final Pattern REPOSITORY = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_-]{0,99}/[A-Za-z0-9._-]{1,100}");
+            "github",
+            "gitlab",
+            "gitea",
+            "initialDelay",
+            "interval",
+            "timeout",
+            "checks",
+            "ignoreChecks",
+            "onTimeout",
+            "onAbsent");
 
     private CiReader() {}
 
     /**
-     * A repository on GitHub.
+     * A repository on a CI server.
      *
-     * @param token empty: it is read without logging in, which GitHub allows for public repositories, slowly
+     * @param repository as the server names it
+     * @param token empty: it is read without logging in, which is allowed for public repositories, slowly
      */
-    record GitHubDefinition(String repository, String apiUrl, Optional<Variable> token) {}
+    record CiDefinition(CiService service, String repository, String apiUrl, Optional<Variable> token) {}
+
+    /** Returns the keys below a server's. */
+    static KnownKeys keys(CiService service) {
+        return KnownKeys.of(service.repositoryKey(), "apiUrl", "tokenEnv")
+                .jenkinsOnly("credentialsId", "Here, name the variable that holds the token with tokenEnv.");
+    }
 
     static CiRules rules(YamlSection ci) {
         CiRules defaults = CiRules.DEFAULTS;
@@ -43,25 +52,35 @@ final class CiReader {
                         .orElse(defaults.onAbsent()));
     }
 
-    static GitHubDefinition gitHub(YamlSection ci) {
-        YamlSection gitHub = ci.require("github", "github: { repository: owner/repo, tokenEnv: GITHUB_TOKEN }")
-                .section(GITHUB);
-        String apiUrl = gitHub.text("apiUrl").orElse(GitHub.DEFAULT_API_URL);
-        gitHub.checked(() -> HttpCheck.url(apiUrl), Map.of("health.url", "apiUrl"));
-        return new GitHubDefinition(
-                repository(gitHub.require("repository", "repository: owner/repo")),
-                apiUrl,
-                gitHub.get("tokenEnv").map(Variable::of));
+    static CiDefinition server(YamlSection ci) {
+        List<CiService> named = Arrays.stream(CiService.values())
+                .filter(service -> ci.has(service.key()))
+                .toList();
+        if (named.isEmpty()) {
+            throw ci.missing(
+                    "github", "github: { repository: owner/repo, tokenEnv: GITHUB_TOKEN } (or gitlab, or gitea)");
+        }
+        if (named.size() > 1) {
+            throw ci.place()
+                    .wrong(
+                            "has both " + named.get(0).key() + " and "
+                                    + named.get(1).key() + ".",
+                            "Keep the one that runs the checks.");
+        }
+        CiService service = named.get(0);
+        return server(service, ci.get(service.key()).orElseThrow().section(keys(service)));
     }
 
-    private static String repository(YamlValue value) {
-        String text = value.text().strip();
-        if (!REPOSITORY.matcher(text).matches()) {
-            throw value.place()
-                    .wrong(
-                            YamlValue.shown(text) + " is not a repository's name.",
-                            "Write owner/name, as in https://github.com/owner/name.");
-        }
-        return text;
+    private static CiDefinition server(CiService service, YamlSection section) {
+        String key = service.repositoryKey();
+        String repository = section.require(key, key + ": " + service.example()).text();
+        String apiUrl = section.text("apiUrl")
+                .or(service::defaultApiUrl)
+                .orElseThrow(() -> section.missing("apiUrl", "apiUrl: https://gitea.example.com/api/v1"));
+        return section.checked(() -> {
+            service.check(apiUrl, repository);
+            return new CiDefinition(
+                    service, repository.strip(), apiUrl, section.get("tokenEnv").map(Variable::of));
+        });
     }
 }

@@ -2,7 +2,7 @@ package io.jenkins.plugins.deployfirst.cli;
 
 import io.jenkins.plugins.deployfirst.engine.Progress;
 import io.jenkins.plugins.deployfirst.engine.ci.CiServer;
-import io.jenkins.plugins.deployfirst.engine.ci.GitHub;
+import io.jenkins.plugins.deployfirst.engine.ci.CiService;
 import io.jenkins.plugins.deployfirst.engine.deploy.Environment;
 import io.jenkins.plugins.deployfirst.engine.deploy.EnvironmentFlows;
 import io.jenkins.plugins.deployfirst.engine.deploy.FlowContext;
@@ -28,8 +28,9 @@ final class DefaultEngine implements Engine {
     }
 
     @Override
-    public CiServer gitHub(HttpClient http, String apiUrl, String repository, Optional<String> token) {
-        return new GitHub(http, apiUrl, repository, () -> token);
+    public CiServer ciServer(
+            HttpClient http, CiService service, String apiUrl, String repository, Optional<String> token) {
+        return service.open(http, apiUrl, repository, () -> token);
     }
 
     @Override

@@ -31,8 +31,7 @@ final class DeployCommand extends Task {
         DeployRequest request = new DeployRequest(new CommitSha(sha), redeployRejected);
         EnvironmentDefinition definition = session.file().environment(environment);
         DeployResult result = session.toDeploy(definition).deploy(request);
-        boolean ciDecides =
-                result.outcome() == Outcome.DONE && definition.gitHub().isPresent();
+        boolean ciDecides = result.outcome() == Outcome.DONE && definition.ci().isPresent();
         String next = ciDecides ? " CI decides next: deploy-first watch " + environment + " --sha " + result.sha() : "";
         return new Answer(result.outcome(), result.toMap(), Results.text(result) + next, result.error());
     }

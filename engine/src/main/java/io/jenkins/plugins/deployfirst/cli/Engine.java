@@ -2,6 +2,7 @@ package io.jenkins.plugins.deployfirst.cli;
 
 import io.jenkins.plugins.deployfirst.engine.Progress;
 import io.jenkins.plugins.deployfirst.engine.ci.CiServer;
+import io.jenkins.plugins.deployfirst.engine.ci.CiService;
 import io.jenkins.plugins.deployfirst.engine.deploy.Environment;
 import io.jenkins.plugins.deployfirst.engine.deploy.FlowContext;
 import io.jenkins.plugins.deployfirst.engine.deploy.Flows;
@@ -18,8 +19,8 @@ import java.util.Optional;
 interface Engine {
     Flows flows(Environment environment, FlowContext context);
 
-    /** Returns a repository on a GitHub server; {@code token} empty: it is read without logging in. */
-    CiServer gitHub(HttpClient http, String apiUrl, String repository, Optional<String> token);
+    /** Returns a repository on a CI server; {@code token} empty: it is read without logging in. */
+    CiServer ciServer(HttpClient http, CiService service, String apiUrl, String repository, Optional<String> token);
 
     /** Returns what tells a service by its webhook. */
     Notifier webhook(HttpClient http, WebhookService service, String url, Policy policy);

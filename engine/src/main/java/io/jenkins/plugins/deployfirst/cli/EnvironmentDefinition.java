@@ -11,7 +11,7 @@ import java.util.Optional;
  * @param settings everything but logins and secrets; its host stands for the one that {@code host} gives
  * @param host where it lives
  * @param secrets what is lent to it
- * @param gitHub the CI server; empty when the file names none
+ * @param ci the CI server; empty when the file names none
  * @param notifiers who is told
  * @param place where it stands
  */
@@ -19,7 +19,7 @@ record EnvironmentDefinition(
         Environment settings,
         HostDefinition host,
         SecretReader.SecretsDefinition secrets,
-        Optional<CiReader.GitHubDefinition> gitHub,
+        Optional<CiReader.CiDefinition> ci,
         List<NotifierReader.WebhookDefinition> notifiers,
         Place place) {
 

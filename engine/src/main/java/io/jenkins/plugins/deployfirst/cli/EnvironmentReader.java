@@ -67,7 +67,7 @@ final class EnvironmentReader {
                 settings(environment, ci.map(CiReader::rules).orElse(CiRules.DEFAULTS)),
                 hosts.read(environment.require("host", "host: local")),
                 secrets.read(environment),
-                ci.map(CiReader::gitHub),
+                ci.map(CiReader::server),
                 environment.get("notify").map(NotifierReader::read).orElse(List.of()),
                 environment.require("name", "").place());
     }

@@ -84,7 +84,7 @@ final class Session implements AutoCloseable {
         return flows(
                 lending(definition, false),
                 progress,
-                definition.gitHub().map(this::ciServer),
+                definition.ci().map(this::ciServer),
                 notifiers(definition, false));
     }
 
@@ -94,15 +94,15 @@ final class Session implements AutoCloseable {
      * @throws DeployFirstException (USAGE) when the environment names no CI server
      */
     Flows toWatch(EnvironmentDefinition definition) {
-        CiReader.GitHubDefinition gitHub = definition
-                .gitHub()
+        CiReader.CiDefinition ci = definition
+                .ci()
                 .orElseThrow(() -> definition
                         .place()
                         .wrong(
                                 "\"" + definition.name() + "\" has no CI to watch.",
-                                "Add ci: { github: { repository: owner/repo, tokenEnv: GITHUB_TOKEN } }, or use"
+                                "Add ci: { github: { repository: owner/repo, tokenEnv: GITHUB_TOKEN } } (or gitlab, or gitea), or use"
                                         + " deploy-first deploy."));
-        return flows(lending(definition, false), progress, Optional.of(ciServer(gitHub)), notifiers(definition, false));
+        return flows(lending(definition, false), progress, Optional.of(ciServer(ci)), notifiers(definition, false));
     }
 
     /** Returns flows for a rollback: a webhook or a secret that cannot be had must not keep a person from going back. */
@@ -159,9 +159,9 @@ final class Session implements AutoCloseable {
         return engine().flows(environment, context);
     }
 
-    private CiServer ciServer(CiReader.GitHubDefinition gitHub) {
-        Optional<String> token = gitHub.token().map(variable -> variable.value(surroundings.variables()));
-        return new LazyCiServer(() -> engine().gitHub(http, gitHub.apiUrl(), gitHub.repository(), token));
+    private CiServer ciServer(CiReader.CiDefinition ci) {
+        Optional<String> token = ci.token().map(variable -> variable.value(surroundings.variables()));
+        return new LazyCiServer(() -> engine().ciServer(http, ci.service(), ci.apiUrl(), ci.repository(), token));
     }
 
     private List<Notifier> notifiers(EnvironmentDefinition definition, boolean forgiving) {

@@ -222,8 +222,8 @@ class CliTest {
 
         assertThat(cli.err())
                 .isEqualToIgnoringNewLines("error: environments.yml:7:11: environments[1].name: \"plain\" has no CI to"
-                        + " watch. Add ci: { github: { repository: owner/repo, tokenEnv: GITHUB_TOKEN } }, or use"
-                        + " deploy-first deploy.");
+                        + " watch. Add ci: { github: { repository: owner/repo, tokenEnv: GITHUB_TOKEN } } (or gitlab, or"
+                        + " gitea), or use deploy-first deploy.");
         assertThat(cli.engine.asked).isEmpty();
     }
 

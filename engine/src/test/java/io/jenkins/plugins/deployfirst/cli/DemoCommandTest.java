@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.jenkins.plugins.deployfirst.engine.Progress;
 import io.jenkins.plugins.deployfirst.engine.ci.Check;
 import io.jenkins.plugins.deployfirst.engine.ci.CiServer;
+import io.jenkins.plugins.deployfirst.engine.ci.CiService;
 import io.jenkins.plugins.deployfirst.engine.ci.CiSnapshot;
 import io.jenkins.plugins.deployfirst.engine.deploy.Environment;
 import io.jenkins.plugins.deployfirst.engine.deploy.FlowContext;
@@ -126,7 +127,8 @@ class DemoCommandTest {
         private final Engine engine = new DefaultEngine();
 
         @Override
-        public CiServer gitHub(HttpClient http, String apiUrl, String repository, Optional<String> token) {
+        public CiServer ciServer(
+                HttpClient http, CiService service, String apiUrl, String repository, Optional<String> token) {
             return new CiServer() {
                 @Override
                 public CompletableFuture<CiSnapshot> read(String sha) {

@@ -232,10 +232,25 @@ class EnvironmentFileErrorsTest {
                         "environments.yml:5:36: environments[0].freeze[0].from: \"noon\" is not a time of the day. Write"
                                 + " hours and minutes, such as 16:00."),
                 arguments(
-                        "a CI server for later",
-                        local("ci: { gitlab: { project: 7 } }"),
-                        "environments.yml:5:11: environments[0].ci.gitlab is known but not supported yet by this version."
-                                + " Remove it."),
+                        "a GitLab project without its group",
+                        local("ci: { gitlab: { project: name } }"),
+                        "environments.yml:5:30: environments[0].ci.gitlab.project: \"name\" is not a project's path."
+                                + " Write group/name, as in https://gitlab.com/group/name."),
+                arguments(
+                        "a Gitea without an address",
+                        local("ci: { gitea: { repository: owner/name } }"),
+                        "environments.yml:5:18: environments[0].ci.gitea.apiUrl is missing. Add it, such as apiUrl:"
+                                + " https://gitea.example.com/api/v1."),
+                arguments(
+                        "an API that is none",
+                        local("ci: { gitlab: { project: group/name, apiUrl: gitlab.example.com } }"),
+                        "environments.yml:5:50: environments[0].ci.gitlab.apiUrl: this is not the address of an API."
+                                + " Write https://gitlab.com/api/v4, or https://HOST/api/v4 for a server of your own."),
+                arguments(
+                        "two CI servers",
+                        local("ci: { gitlab: { project: group/name }, github: { repository: owner/repo } }"),
+                        "environments.yml:5:9: environments[0].ci: has both github and gitlab. Keep the one that runs the"
+                                + " checks."),
                 arguments(
                         "a connection by way of a Jenkins agent",
                         local("via: linux"),
@@ -374,7 +389,7 @@ class EnvironmentFileErrorsTest {
                         "CI without server",
                         local("ci: { timeout: 5m }"),
                         "environments.yml:5:9: environments[0].ci.github is missing. Add it, such as github: {"
-                                + " repository: owner/repo, tokenEnv: GITHUB_TOKEN }."),
+                                + " repository: owner/repo, tokenEnv: GITHUB_TOKEN } (or gitlab, or gitea)."),
                 arguments(
                         "a secret in place of the variable's name",
                         local("notify: [ { discord: { urlEnv: 'https://discord.com/api/webhooks/1/secret' } } ]"),

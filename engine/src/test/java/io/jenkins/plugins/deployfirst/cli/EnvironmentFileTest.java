@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import io.jenkins.plugins.deployfirst.engine.DeployFirstException;
 import io.jenkins.plugins.deployfirst.engine.ci.CiRules;
+import io.jenkins.plugins.deployfirst.engine.ci.CiService;
 import io.jenkins.plugins.deployfirst.engine.command.Registry;
 import io.jenkins.plugins.deployfirst.engine.deploy.ComposeSettings;
 import io.jenkins.plugins.deployfirst.engine.deploy.EnvFileSettings;
@@ -102,7 +103,9 @@ class EnvironmentFileTest {
                         List.of("lint"),
                         CiRules.OnNoVerdict.KEEP,
                         CiRules.OnNoVerdict.KEEP));
-        assertThat(preprod.gitHub().orElseThrow().repository()).isEqualTo("owner/repo");
+        assertThat(preprod.ci())
+                .hasValueSatisfying(
+                        ci -> assertThat(ci.service() + " " + ci.repository()).isEqualTo("GITHUB owner/repo"));
         assertThat(preprod.notifiers())
                 .extracting(
                         NotifierReader.WebhookDefinition::service,
@@ -207,7 +210,9 @@ class EnvironmentFileTest {
                 HealthReader.JSON,
                 HealthReader.TLS,
                 CiReader.CI,
-                CiReader.GITHUB);
+                CiReader.keys(CiService.GITHUB),
+                CiReader.keys(CiService.GITLAB),
+                CiReader.keys(CiService.GITEA));
     }
 
     @ParameterizedTest

@@ -6,8 +6,8 @@ import io.jenkins.plugins.deployfirst.engine.Progress;
 import io.jenkins.plugins.deployfirst.engine.ci.Check;
 import io.jenkins.plugins.deployfirst.engine.ci.CiResult;
 import io.jenkins.plugins.deployfirst.engine.ci.CiServer;
+import io.jenkins.plugins.deployfirst.engine.ci.CiService;
 import io.jenkins.plugins.deployfirst.engine.ci.CiSnapshot;
-import io.jenkins.plugins.deployfirst.engine.ci.GitHub;
 import io.jenkins.plugins.deployfirst.engine.ci.Verdict;
 import io.jenkins.plugins.deployfirst.engine.deploy.DeployRequest;
 import io.jenkins.plugins.deployfirst.engine.deploy.DeployResult;
@@ -138,8 +138,9 @@ final class FakeEngine implements Engine {
     }
 
     @Override
-    public CiServer gitHub(HttpClient http, String apiUrl, String repository, Optional<String> token) {
-        String described = new GitHub(http, apiUrl, repository, () -> token).describe();
+    public CiServer ciServer(
+            HttpClient http, CiService service, String apiUrl, String repository, Optional<String> token) {
+        String described = service.open(http, apiUrl, repository, () -> token).describe();
         return new FakeCi(described + " " + apiUrl + " " + token.orElse("without token"));
     }
 

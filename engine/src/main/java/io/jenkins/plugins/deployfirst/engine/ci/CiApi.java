@@ -31,6 +31,9 @@ import java.util.stream.Stream;
 
 /** Asks a CI server's REST API for one document at a time: credentials, redirects, bounds, and what each refusal means. */
 final class CiApi {
+    /** Of one request, when nobody says otherwise. */
+    static final Duration TIMEOUT = Duration.ofSeconds(20);
+
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int MAX_BODY = 10 * 1024 * 1024;
     private static final int MAX_REDIRECTS = 3;

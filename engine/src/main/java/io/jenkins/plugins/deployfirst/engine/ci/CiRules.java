@@ -8,7 +8,8 @@ import java.util.List;
  * How a watch reads CI and what counts.
  *
  * @param initialDelay before the first read; default 30 s
- * @param interval between reads; default 10 s
+ * @param interval between reads, the shortest: far from the time at which CI usually ends it grows up to 60 s; default
+ *     10 s
  * @param timeout the whole watch; default 5 min
  * @param checks names (globs) of the checks that are required; empty: all of them
  * @param ignoreChecks names (globs) of checks that never count

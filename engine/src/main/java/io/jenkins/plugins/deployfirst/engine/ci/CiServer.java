@@ -12,6 +12,15 @@ public interface CiServer {
      */
     CompletableFuture<CiSnapshot> read(String sha);
 
+    /**
+     * Reads as {@link #read} does, and uses no answer again that was asked for before a moment.
+     *
+     * @param since that moment, by {@link System#nanoTime}
+     */
+    default CompletableFuture<CiSnapshot> readSince(String sha, long since) {
+        return read(sha);
+    }
+
     /** Names the server and repository for people, such as {@code GitHub owner/repo}. */
     String describe();
 

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Future;
@@ -15,12 +16,16 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+import java.util.stream.Stream;
 
 /**
  * Watches one commit's CI until it gives a verdict or the time is over. Holds no thread while it waits.
  *
  * <p>Its life: the first read comes after the initial delay, each further one an interval after the last answer (later
- * when the server failed or asked to wait), the last one at the deadline. {@link #wake()} brings the next read forward.
+ * when the server failed or asked to wait), the last one at the deadline. The interval grows up to a minute long before
+ * and long after the time at which CI usually ends ({@link #expect}). {@link #wake()} brings the next read forward; when
+ * that says that CI goes on, more follow after 1, 2 and 5 s, since a server may tell of what it does not show yet.
  * At most one read is under way, so what a read finds is handled in order; only {@code wake}, the end of the time and a
  * cancelled {@link #result()} come from elsewhere. A success must be seen twice, an interval apart; when the first
  * sighting is the last read, one more confirms it.
@@ -29,25 +34,34 @@ public final class CiWatch {
     private static final Duration LONGEST_BACKOFF = Duration.ofMinutes(1);
     private static final Duration LONGEST_CONFIRMATION = Duration.ofSeconds(10);
     private static final Duration SHORTEST_GAP = Duration.ofSeconds(1);
+    private static final long[] AFTER_EVENT =
+            Stream.of(1, 2, 5).mapToLong(TimeUnit.SECONDS::toNanos).toArray();
     // For a server that neither answers nor fails: a watch always ends.
     private static final Duration GRACE = Duration.ofMinutes(1);
 
     private final CiServer server;
     private final String sha;
     private final VerdictRules rules;
+    private final ReadPlan plan;
     private final long interval;
     private final long confirmation;
+    private final long began;
     private final long deadline;
     private final ScheduledExecutorService timer;
     private final Progress progress;
+    private final LongSupplier clock;
     private final CompletableFuture<CiResult> result = new CompletableFuture<>();
 
     // What may come from several threads; guarded by this.
     private Optional<Future<?>> next = Optional.empty();
     private boolean reading;
     private boolean wokenMeanwhile;
-    private long notBefore = System.nanoTime();
-    private long readStarted = notBefore - SHORTEST_GAP.toNanos();
+    private long notBefore;
+    private long readStarted;
+    private OptionalLong since = OptionalLong.empty();
+    private long planned;
+    private long wokenAt;
+    private int afterEvent = AFTER_EVENT.length;
 
     // What the reads found. Volatile, because the end of the time looks at it too.
     private volatile Optional<CiSnapshot> last = Optional.empty();
@@ -56,6 +70,7 @@ public final class CiWatch {
     private Optional<Sighting> success = Optional.empty();
     private int failures;
     private volatile boolean confirming;
+    private volatile long usual;
     private String said = "";
 
     private CiWatch(
@@ -63,16 +78,22 @@ public final class CiWatch {
             String sha,
             CiRules rules,
             ScheduledExecutorService timer,
-            Duration left,
-            Progress progress) {
+            Duration past,
+            Progress progress,
+            LongSupplier clock) {
         this.server = server;
         this.sha = sha;
         this.rules = new VerdictRules(rules);
+        this.plan = new ReadPlan(rules.interval());
         this.interval = rules.interval().toNanos();
         this.confirmation = Math.min(interval, LONGEST_CONFIRMATION.toNanos());
-        this.deadline = System.nanoTime() + left.toNanos();
         this.timer = timer;
         this.progress = progress;
+        this.clock = clock;
+        this.notBefore = clock.getAsLong();
+        this.readStarted = notBefore - SHORTEST_GAP.toNanos();
+        this.began = notBefore - past.toNanos();
+        this.deadline = began + rules.timeout().toNanos();
     }
 
     /**
@@ -91,12 +112,28 @@ public final class CiWatch {
             ScheduledExecutorService timer,
             Instant startedAt,
             Progress progress) {
-        Instant now = Instant.now();
-        Duration left = between(Duration.ZERO, Duration.between(now, startedAt.plus(rules.timeout())), rules.timeout());
-        Duration first = between(
-                Duration.ZERO, Duration.between(now, startedAt.plus(rules.initialDelay())), rules.initialDelay());
-        CiWatch watch = new CiWatch(server, sha, rules, timer, left, progress);
-        watch.begin(first.toNanos(), left.plus(GRACE));
+        Duration past = Duration.between(startedAt, Instant.now());
+        return start(server, sha, rules, timer, past, progress, System::nanoTime);
+    }
+
+    /**
+     * Starts a watch by a clock of one's own.
+     *
+     * @param past how long ago the watch began; not negative
+     * @param clock counts nanoseconds, as {@link System#nanoTime} does; the timer goes by it too
+     */
+    public static CiWatch start(
+            CiServer server,
+            String sha,
+            CiRules rules,
+            ScheduledExecutorService timer,
+            Duration past,
+            Progress progress,
+            LongSupplier clock) {
+        Duration over = between(Duration.ZERO, past, rules.timeout());
+        CiWatch watch = new CiWatch(server, sha, rules, timer, over, progress, clock);
+        Duration first = between(Duration.ZERO, rules.initialDelay().minus(over), rules.initialDelay());
+        watch.begin(first.toNanos(), rules.timeout().minus(over).plus(GRACE));
         return watch;
     }
 
@@ -132,18 +169,39 @@ public final class CiWatch {
         result.cancel(false);
     }
 
+    /** Does the same for an event of this moment. */
+    public void wake() {
+        wake(clock.getAsLong());
+    }
+
     /**
      * Reads at once, because an event told that something changed. Events in quick succession cost one read a second;
-     * a server that asked to wait is left alone. Where reads are shared, {@link SharedReads#changed} comes first.
+     * a server that asked to wait is left alone. Watches that are told of an event with the same moment share its reads
+     * ({@link SharedReads}).
+     *
+     * @param at when the event came, by the watch's clock
      */
-    public void wake() {
+    public void wake(long at) {
         synchronized (this) {
+            wokenAt = at;
+            afterEvent = 0;
+            since = OptionalLong.of(at);
             if (reading) {
                 wokenMeanwhile = true;
             } else if (!confirming) {
                 schedule(Math.min(wakeDelay(), untilDeadline()));
             }
         }
+    }
+
+    /** Tells how long CI usually takes from the start of the watch, so that reads are dense around that time. */
+    public void expect(Duration usualDuration) {
+        usual = Math.max(0, usualDuration.toNanos());
+    }
+
+    /** Returns whether a watch of this length reads otherwise when it knows how long CI usually takes. */
+    public static boolean adapts(CiRules rules) {
+        return ReadPlan.mattersFor(rules.timeout());
     }
 
     private void begin(long firstRead, Duration end) {
@@ -158,7 +216,10 @@ public final class CiWatch {
         } catch (RejectedExecutionException e) {
             result.completeExceptionally(e);
         }
-        schedule(Math.min(firstRead, untilDeadline()));
+        synchronized (this) {
+            planned = clock.getAsLong() + firstRead;
+            schedule(Math.min(firstRead, untilDeadline()));
+        }
     }
 
     private void schedule(long delay) {
@@ -180,28 +241,33 @@ public final class CiWatch {
     private void read() {
         boolean over = untilDeadline() == 0;
         long wait;
+        OptionalLong fresh;
         synchronized (this) {
             if (reading || result.isDone()) {
                 return;
             }
-            readStarted = System.nanoTime();
+            readStarted = clock.getAsLong();
             wait = notBefore - readStarted;
             reading = wait <= 0;
             wokenMeanwhile = false;
+            fresh = since;
+            if (reading) {
+                since = OptionalLong.empty();
+            }
         }
         if (wait > 0 && over) {
             result.complete(overdue());
         } else if (wait > 0) {
             schedule(Math.min(wait, untilDeadline()));
         } else {
-            ask(over);
+            ask(over, fresh);
         }
     }
 
-    private void ask(boolean over) {
+    private void ask(boolean over, OptionalLong fresh) {
         CompletableFuture<CiSnapshot> answer;
         try {
-            answer = server.read(sha);
+            answer = fresh.isPresent() ? server.readSince(sha, fresh.getAsLong()) : server.read(sha);
         } catch (RuntimeException e) {
             answer = CompletableFuture.failedFuture(e);
         }
@@ -232,13 +298,13 @@ public final class CiWatch {
         unreachable = Optional.empty();
         last = Optional.of(snapshot);
         everSeen |= !rules.counted(snapshot).isEmpty();
-        Optional<CiSnapshot> comparable = success.filter(earlier -> earlier.isOlderThan(confirmation))
+        Optional<CiSnapshot> comparable = success.filter(earlier -> clock.getAsLong() - earlier.nanos() >= confirmation)
                 .map(Sighting::snapshot)
                 .filter(earlier -> earlier != snapshot);
         Optional<CiResult> verdict = rules.judge(comparable, snapshot);
         if (success.filter(earlier -> rules.agree(earlier.snapshot(), snapshot)).isEmpty()) {
             success =
-                    rules.isQuiet(snapshot) ? Optional.of(new Sighting(snapshot, System.nanoTime())) : Optional.empty();
+                    rules.isQuiet(snapshot) ? Optional.of(new Sighting(snapshot, clock.getAsLong())) : Optional.empty();
         }
         if (verdict.isEmpty()) {
             say(rules.progress(snapshot), false);
@@ -255,7 +321,7 @@ public final class CiWatch {
         long asked = failure.retryAfter().toNanos();
         if (asked > 0) {
             synchronized (this) {
-                notBefore = System.nanoTime() + asked;
+                notBefore = clock.getAsLong() + asked;
             }
         }
         say("CI: " + unreachable.get(), true);
@@ -270,16 +336,43 @@ public final class CiWatch {
     }
 
     private void goOn(boolean answered) {
-        boolean woken;
         synchronized (this) {
+            planNext(answered);
             reading = false;
-            woken = wokenMeanwhile;
+            long delay = Math.max(0, planned - clock.getAsLong());
+            delay = Math.min(delay, wokenMeanwhile ? wakeDelay() : afterEvent(delay));
+            schedule(confirming ? confirmation : Math.min(delay, untilDeadline()));
         }
-        long delay = answered ? interval : backoff();
-        if (woken) {
-            delay = Math.min(delay, wakeDelay());
+    }
+
+    /** A read that an event caused puts off none that was planned; a success that was seen once is confirmed soon. */
+    private void planNext(boolean answered) {
+        long now = clock.getAsLong();
+        boolean due = readStarted - planned >= 0;
+        if (!answered) {
+            planned = now + backoff();
+        } else if (success.isPresent()) {
+            planned = now + (due ? interval : Math.min(interval, Math.max(0, planned - now)));
+        } else if (due) {
+            planned = now + plan.next(now - began, usual);
         }
-        schedule(confirming ? confirmation : Math.min(delay, untilDeadline()));
+    }
+
+    /** Returns when to read again after an event, if that is before {@code delay} is over. */
+    private long afterEvent(long delay) {
+        long now = clock.getAsLong();
+        while (afterEvent < AFTER_EVENT.length) {
+            long due = wokenAt + AFTER_EVENT[afterEvent] - now;
+            if (due >= delay) {
+                return delay;
+            }
+            afterEvent++;
+            if (due >= 0) {
+                since = OptionalLong.of(now + due);
+                return Math.max(due, notBefore - now);
+            }
+        }
+        return delay;
     }
 
     /** Doubles with every failure in a row, at random between half and all of it, so that watches spread out. */
@@ -290,14 +383,14 @@ public final class CiWatch {
         long own = full / 2 + random.nextLong(full / 2 + 1);
         long asked;
         synchronized (this) {
-            asked = notBefore - System.nanoTime();
+            asked = notBefore - clock.getAsLong();
         }
         return asked > 0 ? Math.max(own, asked + random.nextLong(interval / 2 + 1)) : own;
     }
 
     private long wakeDelay() {
         synchronized (this) {
-            long now = System.nanoTime();
+            long now = clock.getAsLong();
             long gap = readStarted + Math.min(interval, SHORTEST_GAP.toNanos()) - now;
             return Math.max(0, Math.max(gap, notBefore - now));
         }
@@ -334,7 +427,7 @@ public final class CiWatch {
     }
 
     private long untilDeadline() {
-        return Math.max(0, deadline - System.nanoTime());
+        return Math.max(0, deadline - clock.getAsLong());
     }
 
     private static CiReadException readFailure(Throwable failure) {
@@ -354,9 +447,5 @@ public final class CiWatch {
     }
 
     /** A read that showed a success, and when. */
-    private record Sighting(CiSnapshot snapshot, long nanos) {
-        boolean isOlderThan(long age) {
-            return System.nanoTime() - nanos >= age;
-        }
-    }
+    private record Sighting(CiSnapshot snapshot, long nanos) {}
 }

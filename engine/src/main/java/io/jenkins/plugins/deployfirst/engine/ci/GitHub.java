@@ -27,7 +27,6 @@ public final class GitHub implements CiServer {
     /** The API of github.com. */
     public static final String DEFAULT_API_URL = "https://api.github.com";
 
-    private static final Duration TIMEOUT = Duration.ofSeconds(20);
     private static final Dialect DIALECT = new Dialect(
             "ci.github",
             "repository",
@@ -53,22 +52,29 @@ public final class GitHub implements CiServer {
      * @throws DeployFirstException (USAGE) when the address or the repository's name has another form
      */
     public GitHub(HttpClient client, String apiUrl, String repository, Supplier<Optional<String>> token) {
-        this(client, apiUrl, repository, token, TIMEOUT);
+        this(client, apiUrl, repository, token, CiApi.TIMEOUT);
     }
 
     GitHub(HttpClient client, String apiUrl, String repository, Supplier<Optional<String>> token, Duration timeout) {
-        URI url = CiSettings.apiUrl(
-                DIALECT.apiUrl(),
-                apiUrl,
-                "Write " + DEFAULT_API_URL + ", or https://HOST/api/v3 for GitHub Enterprise Server.");
-        this.repository =
-                CiSettings.ownerAndName(DIALECT.repositorySetting(), repository, "https://github.com/owner/name");
+        URI url = url(apiUrl);
+        this.repository = repository(repository);
         this.webUrl = webUrl(url);
         CiApi api = new CiApi(client, url, describe(), DIALECT, token, timeout);
         this.checkRuns = new Listing<>(api, "check_runs", "\"Checks: read\"", GitHubJson::checkRun);
         this.statuses = new Listing<>(api, "statuses", "\"Commit statuses: read\"", GitHubJson::commitStatus);
         this.suites = new Listing<>(api, "check_suites", "\"Checks: read\"", GitHubJson::checkSuite);
         this.skipped = new SkippedCommits(api, "\"Contents: read\"");
+    }
+
+    static URI url(String apiUrl) {
+        return CiSettings.apiUrl(
+                DIALECT.apiUrl(),
+                apiUrl,
+                "Write " + DEFAULT_API_URL + ", or https://HOST/api/v3 for GitHub Enterprise Server.");
+    }
+
+    static String repository(String name) {
+        return CiSettings.ownerAndName(DIALECT.repositorySetting(), name, "https://github.com/owner/name");
     }
 
     @Override

@@ -63,14 +63,19 @@ final class Listing<T> {
                         .orElse(first + "&page=" + (number + 1));
                 return readFrom(first, next, number + 1, before);
             }
-            // A failed check could be among those that are missing.
-            return before.size() < total || more
-                    ? CompletableFuture.failedFuture(CiReadException.passing(
-                            api.server() + " listed " + before.size() + " of " + total + " entries" + named() + ".",
-                            Duration.ZERO,
-                            null))
+            if (more) {
+                return incomplete("has a list of more than " + MAX_PAGES + " pages");
+            }
+            return before.size() < total
+                    ? incomplete("listed " + before.size() + " of " + total + " entries")
                     : CompletableFuture.completedFuture(List.copyOf(before));
         });
+    }
+
+    /** A failed check could be among those that are missing. */
+    private CompletableFuture<List<T>> incomplete(String problem) {
+        return CompletableFuture.failedFuture(
+                CiReadException.passing(api.server() + " " + problem + named() + ".", Duration.ZERO, null));
     }
 
     private CompletableFuture<Page<T>> readPage(String path) {

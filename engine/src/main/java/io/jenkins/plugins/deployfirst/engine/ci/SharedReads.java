@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 
 /**
  * Asks a CI server once for all watches of a commit: a read under way is shared, and one that ended a moment ago is
@@ -16,7 +17,10 @@ import java.util.concurrent.TimeUnit;
 public final class SharedReads implements CiServer {
     private final CiServer server;
     private final Duration reuse;
-    private final Map<String, CompletableFuture<CiSnapshot>> reads = new ConcurrentHashMap<>();
+    private final Map<String, Shared> reads = new ConcurrentHashMap<>();
+
+    /** A read, and when it began. */
+    private record Shared(CompletableFuture<CiSnapshot> answer, long began) {}
 
     /**
      * Creates it.
@@ -30,18 +34,22 @@ public final class SharedReads implements CiServer {
 
     @Override
     public CompletableFuture<CiSnapshot> read(String sha) {
-        CompletableFuture<CiSnapshot> mine = new CompletableFuture<>();
-        CompletableFuture<CiSnapshot> shared = reads.computeIfAbsent(sha, absent -> mine);
+        return share(sha, known -> true);
+    }
+
+    @Override
+    public CompletableFuture<CiSnapshot> readSince(String sha, long since) {
+        return share(sha, known -> known.began - since >= 0);
+    }
+
+    private CompletableFuture<CiSnapshot> share(String sha, Predicate<Shared> fresh) {
+        Shared mine = new Shared(new CompletableFuture<>(), System.nanoTime());
+        Shared shared = reads.compute(sha, (commit, known) -> known != null && fresh.test(known) ? known : mine);
         if (shared == mine) {
             start(sha, mine);
         }
         // A copy: a watch that is cancelled must not cancel the read of the others.
-        return shared.copy();
-    }
-
-    /** Makes the next read of this commit a new one, because an event told that its checks changed. */
-    public void changed(String sha) {
-        reads.remove(sha);
+        return shared.answer.copy();
     }
 
     /** Returns the server itself, for reads that must be new. */
@@ -59,7 +67,7 @@ public final class SharedReads implements CiServer {
         return server.pageOf(sha);
     }
 
-    private void start(String sha, CompletableFuture<CiSnapshot> read) {
+    private void start(String sha, Shared read) {
         CompletableFuture<CiSnapshot> answer;
         try {
             answer = server.read(sha);
@@ -69,14 +77,14 @@ public final class SharedReads implements CiServer {
         answer.whenComplete((snapshot, failure) -> {
             forgetLater(sha, read);
             if (failure == null) {
-                read.complete(snapshot);
+                read.answer.complete(snapshot);
             } else {
-                read.completeExceptionally(failure);
+                read.answer.completeExceptionally(failure);
             }
         });
     }
 
-    private void forgetLater(String sha, CompletableFuture<CiSnapshot> read) {
+    private void forgetLater(String sha, Shared read) {
         if (reuse.isZero()) {
             reads.remove(sha, read);
         } else {

@@ -14,6 +14,7 @@ import io.jenkins.plugins.deployfirst.engine.state.JournalEntry;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 
@@ -97,11 +98,14 @@ public final class EnvironmentFlows implements Flows {
         CiServer server = context.ciServer()
                 .orElseThrow(() -> DeployFirstException.usage(
                         "ci: environment " + environment.name() + " names no CI server to watch.",
-                        "Add ci: { github: { repository: owner/name } } to it."));
+                        "Add ci: { github: { repository: owner/name } } (or gitlab, or gitea) to it."));
         Instant startedAt = Instant.now();
         CommitSha full = sha.isFull() ? sha : resolve(sha);
         CiWatch watch = CiWatch.start(
                 server, full.value(), environment.ciRules(), context.timer(), startedAt, context.progress());
+        if (CiWatch.adapts(environment.ciRules())) {
+            context.worker().execute(() -> usualCiDuration().ifPresent(watch::expect));
+        }
         CompletableFuture<WatchResult> result = watch.result()
                 .thenApplyAsync(
                         ci -> {
@@ -115,6 +119,18 @@ public final class EnvironmentFlows implements Flows {
                         context.worker());
         result.whenComplete((done, failure) -> watch.cancel());
         return result;
+    }
+
+    /** What the host remembers of earlier watches makes this one cheaper; without it, the watch is the same. */
+    private Optional<Duration> usualCiDuration() {
+        try (EnvironmentShell shell = EnvironmentShell.open(environment, context)) {
+            return shell.look(1).journal().usualCiDuration();
+        } catch (DeployFirstException e) {
+            return Optional.empty();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return Optional.empty();
+        }
     }
 
     /** CI servers take an abbreviation for what it means to them; the host knows what was deployed there. */

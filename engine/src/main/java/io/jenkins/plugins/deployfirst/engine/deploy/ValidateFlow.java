@@ -2,17 +2,25 @@ package io.jenkins.plugins.deployfirst.engine.deploy;
 
 import io.jenkins.plugins.deployfirst.engine.state.Event;
 import io.jenkins.plugins.deployfirst.engine.state.JournalEntry;
+import java.time.Duration;
 import java.util.Optional;
 
 /** Writes down on the host that a release's CI succeeded. */
 final class ValidateFlow {
     private final Environment environment;
     private final FlowContext context;
+    private final Duration ciDuration;
     private final PhaseLog phases;
 
-    ValidateFlow(Environment environment, FlowContext context) {
+    /**
+     * Creates it.
+     *
+     * @param ciDuration how long CI took from the start of its watch; later watches learn from it
+     */
+    ValidateFlow(Environment environment, FlowContext context, Duration ciDuration) {
         this.environment = environment;
         this.context = context;
+        this.ciDuration = ciDuration;
         this.phases = new PhaseLog(context.progress());
     }
 
@@ -22,7 +30,8 @@ final class ValidateFlow {
             HostState state = phases.phase("lock", () -> shell.lockAndLook(context.holder(), sha));
             Release release = shell.fetch(Release.of(sha), "").release();
             JournalEntry entry = JournalEntry.now(Event.VALIDATED, context.by(), context.build())
-                    .with("sha", sha);
+                    .with("sha", sha)
+                    .with("ciSeconds", Long.toString(ciDuration.toSeconds()));
             if (becomesLast(shell, sha, state)) {
                 phases.phase("validate", () -> {
                     shell.validate(release, entry);

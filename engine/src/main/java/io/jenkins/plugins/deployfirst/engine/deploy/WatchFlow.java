@@ -88,8 +88,9 @@ final class WatchFlow {
 
     private WatchResult validate(String sha, CiResult ci) throws InterruptedException {
         context.progress().info("CI succeeded for " + new CommitSha(sha).abbreviated() + ".");
+        Duration ciDuration = Duration.between(startedAt, Instant.now());
         withRetries(() -> {
-            new ValidateFlow(environment, context).run(sha);
+            new ValidateFlow(environment, context, ciDuration).run(sha);
             return "";
         });
         return result(Outcome.DONE, ci.verdict(), sha, "", ci, "");

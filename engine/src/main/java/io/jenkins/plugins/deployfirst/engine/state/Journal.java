@@ -1,5 +1,6 @@
 package io.jenkins.plugins.deployfirst.engine.state;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -61,6 +62,17 @@ public record Journal(
                 .map(JournalEntry::sha)
                 .filter(Journal::isFullSha)
                 .reduce((before, last) -> last);
+    }
+
+    /** Returns how long CI usually took from the start of its watch: the median of the last validations that tell it. */
+    public Optional<Duration> usualCiDuration() {
+        List<Duration> known = validations.stream()
+                .map(entry -> entry.get("ciSeconds"))
+                .filter(seconds -> seconds.matches("\\d{1,9}"))
+                .map(seconds -> Duration.ofSeconds(Long.parseLong(seconds)))
+                .sorted()
+                .toList();
+        return known.isEmpty() ? Optional.empty() : Optional.of(known.get(known.size() / 2));
     }
 
     /** Returns what was live before the first deployment. */

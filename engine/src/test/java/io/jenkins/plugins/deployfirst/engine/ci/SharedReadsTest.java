@@ -79,13 +79,26 @@ class SharedReadsTest {
         SharedReads shared = new SharedReads(server, LONG);
         CompletableFuture<CiSnapshot> old = shared.read("a");
 
-        shared.changed("a");
-        CompletableFuture<CiSnapshot> fresh = shared.read("a");
+        long event = System.nanoTime();
+        CompletableFuture<CiSnapshot> fresh = shared.readSince("a", event);
         before.complete(ScriptedCi.snapshot("build=run"));
 
         assertThat(fresh.join()).isEqualTo(ScriptedCi.snapshot("build=bad"));
         assertThat(old.join()).isEqualTo(ScriptedCi.snapshot("build=run"));
         assertThat(shared.read("a").join()).isSameAs(fresh.join());
+    }
+
+    @Test
+    void watchesThatHearOfTheSameEventShareItsRead() {
+        ScriptedCi server = answering(checks("build=run"), checks("build=bad"));
+        SharedReads shared = new SharedReads(server, LONG);
+        shared.read("a");
+
+        long event = System.nanoTime();
+
+        assertThat(shared.readSince("a", event).join())
+                .isSameAs(shared.readSince("a", event).join());
+        assertThat(server.reads()).isEqualTo(2);
     }
 
     @Test

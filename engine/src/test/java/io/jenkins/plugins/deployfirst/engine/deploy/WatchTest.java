@@ -71,7 +71,8 @@ class WatchTest {
                 .containsEntry("event", "validated")
                 .containsEntry("sha", sha)
                 .containsEntry("by", "grace")
-                .containsEntry("build", "https://ci.example.com/42");
+                .containsEntry("build", "https://ci.example.com/42")
+                .containsKey("ciSeconds");
         assertThat(preprod.host("git rev-parse refs/deploy-first/" + preprod.stack.name() + "/validated"))
                 .isEqualTo(sha);
         assertThat(preprod.messages).extracting(Message::kind).containsExactly(Message.Kind.VALIDATED);

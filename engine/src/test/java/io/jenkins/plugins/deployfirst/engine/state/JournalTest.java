@@ -2,6 +2,7 @@ package io.jenkins.plugins.deployfirst.engine.state;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -120,6 +121,19 @@ class JournalTest {
 
         assertThat(journal.migrated(A)).isTrue();
         assertThat(journal.migrated(B)).isFalse();
+    }
+
+    @Test
+    void whatCiUsuallyTakesIsTheMedianOfTheValidationsThatTellIt() {
+        String told = "{\"event\":\"validated\",\"ciSeconds\":\"%s\"}\n";
+        String lines = validated(A, "")
+                + told.formatted("900")
+                + told.formatted("60")
+                + told.formatted("-5")
+                + told.formatted("600");
+
+        assertThat(Journal.of("", "", lines, "").usualCiDuration()).contains(Duration.ofSeconds(600));
+        assertThat(Journal.of("", "", validated(A, ""), "").usualCiDuration()).isEmpty();
     }
 
     private static Journal tail(String events) {
