@@ -55,6 +55,7 @@ class ArchitectureTest {
                 ".state:''",
                 ".host:''",
                 ".hook:''",
+                ".webhook:.ci",
                 ".command:.host",
                 ".workspace:.host .command",
                 ".build:.host .command .workspace",

@@ -1,0 +1,2 @@
+/** Understands what CI servers send by webhook: who it is from, and which commit it is about. */
+package io.jenkins.plugins.deployfirst.engine.webhook;
