@@ -128,7 +128,8 @@ class ArchitectureTest {
                         "javax.net..",
                         "com.jcraft.jsch..",
                         "com.fasterxml.jackson.core..",
-                        "com.fasterxml.jackson.databind..")
+                        "com.fasterxml.jackson.databind..",
+                        "com.fasterxml.jackson.dataformat.yaml..")
                 .check(CLASSES);
     }
 

@@ -2,6 +2,7 @@ package io.jenkins.plugins.deployfirst.engine.deploy;
 
 import io.jenkins.plugins.deployfirst.engine.DeployFirstException;
 import io.jenkins.plugins.deployfirst.engine.Progress;
+import io.jenkins.plugins.deployfirst.engine.command.Compose;
 import io.jenkins.plugins.deployfirst.engine.health.GateResult;
 import io.jenkins.plugins.deployfirst.engine.host.ConnectionLostException;
 import io.jenkins.plugins.deployfirst.engine.state.ComposeInfo;
@@ -25,6 +26,7 @@ final class Change {
     private FetchedRelease target;
     private Optional<ComposeInfo> compose = Optional.empty();
     private List<DeployResult.ImageChange> images = List.of();
+    private Optional<RollingUpdate> rolling = Optional.empty();
 
     /**
      * Begins a change.
@@ -136,9 +138,11 @@ final class Change {
             takeBackSchema(schema);
             place(started);
             prepareImages();
+            planRolling(schema);
             bringSchema(schema);
         } else {
             prepareImages();
+            planRolling(schema);
             takeBackSchema(schema);
             bringSchema(schema);
             place(started);
@@ -152,6 +156,20 @@ final class Change {
                 shell.prepareImages(info(), target.release());
                 return null;
             });
+        }
+    }
+
+    /** Finds out what a rolling update replaces. Only on the way forward it is refused where that cannot be. */
+    private void planRolling(Schema schema) throws InterruptedException {
+        if (environment.rolling().isPresent()) {
+            rolling = Optional.of(phases.phase("plan", () -> {
+                Compose tool = carrier.compose(info().tool(), target.release());
+                RollingUpdate update = new RollingUpdate(environment, shell, phases, tool, containers()).look(info());
+                if (schema == Schema.FORWARD) {
+                    update.refuseWhatCannotBe();
+                }
+                return update;
+            }));
         }
     }
 
@@ -215,7 +233,10 @@ final class Change {
     /** Makes the release run. */
     void start() throws InterruptedException {
         shell.loan().keepFile();
-        if (needsUp()) {
+        if (rolling.filter(RollingUpdate::isNeeded).isPresent()) {
+            ContainerImages old = rolling.get().run();
+            images = shell.lookAfterUp(before).images().since(old);
+        } else if (needsUp()) {
             sayWhyUp();
             phases.phase("up", () -> {
                 ContainerImages old = shell.up(info().tool(), target.release(), containers());

@@ -234,11 +234,11 @@ final class EnvironmentShell implements AutoCloseable {
         return StateFiles.with(environment.name(), environment.stateFile());
     }
 
-    private ScriptResult run(String name, String script) throws InterruptedException {
+    ScriptResult run(String name, String script) throws InterruptedException {
         return run(name, script, environment.commandTimeout());
     }
 
-    private ScriptResult run(String name, String script, Duration deadline) throws InterruptedException {
+    ScriptResult run(String name, String script, Duration deadline) throws InterruptedException {
         ScriptResult result;
         try {
             result = shell.run(name, loan.setting() + script, deadline);

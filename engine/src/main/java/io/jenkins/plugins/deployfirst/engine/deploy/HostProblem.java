@@ -177,6 +177,14 @@ final class HostProblem {
             case "pull-failed" ->
                 problem("An image cannot be pulled: " + tail(result) + ".", "Check its name and the registry's login.");
             case "build-failed" -> problem("An image cannot be built: " + tail(result) + ".", "See the output above.");
+            case "rolling-config" ->
+                problem("compose cannot tell what the services are: " + tail(result) + ".", "See the output above.");
+            case "rolling-unhealthy" ->
+                problem(
+                        "A new container is not fit to take over, and was removed: " + oneLine(detail) + ".",
+                        "What it said is above; no container that served was stopped for it.");
+            case "rolling-not-removed" ->
+                problem("An old container cannot be removed: " + tail(result) + ".", "Remove it: docker rm " + detail);
             case "restart-failed", "up-failed" ->
                 problem("The containers did not start: " + tail(result) + ".", "See the output above.");
             default ->

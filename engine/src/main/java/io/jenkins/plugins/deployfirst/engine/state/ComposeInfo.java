@@ -123,7 +123,7 @@ public record ComposeInfo(String tool, List<String> files, String sha, List<Serv
     }
 
     /** Returns the services' names in groups: each depends only on those of groups before it. */
-    List<Set<String>> startOrder() {
+    public List<Set<String>> startOrder() {
         List<Set<String>> groups = new ArrayList<>();
         Set<String> placed = new LinkedHashSet<>();
         List<Service> left = new ArrayList<>(services);

@@ -53,6 +53,9 @@ public final class RealHost implements ExecutionCondition {
         if (!Tool.works("docker-registry", "--version")) {
             missing.add("docker-registry");
         }
+        if (!Tool.works("sh", "-c", "PATH=$PATH:/usr/sbin command -v haproxy")) {
+            missing.add("haproxy");
+        }
         return missing;
     }
 }
