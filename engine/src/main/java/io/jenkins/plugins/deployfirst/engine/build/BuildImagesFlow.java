@@ -12,6 +12,7 @@ import io.jenkins.plugins.deployfirst.engine.host.HostKeys;
 import io.jenkins.plugins.deployfirst.engine.host.HostShell;
 import io.jenkins.plugins.deployfirst.engine.host.HostShell.ScriptResult;
 import io.jenkins.plugins.deployfirst.engine.host.SshLogin;
+import io.jenkins.plugins.deployfirst.engine.workspace.Phase;
 import io.jenkins.plugins.deployfirst.engine.workspace.WorkspaceProblem;
 import io.jenkins.plugins.deployfirst.engine.workspace.WorkspaceSession;
 import java.nio.charset.StandardCharsets;
@@ -90,7 +91,7 @@ public final class BuildImagesFlow {
     private void logIn(WorkspaceSession session) throws InterruptedException {
         if (login().isPresent()) {
             String script = DockerConfig.login(config(session.scratch()), login().get());
-            phase("log in to " + login().get().describe(), () -> session.run("log in", script, BRIEF));
+            Phase.run(progress, "log in to " + login().get().describe(), () -> session.run("log in", script, BRIEF));
         }
     }
 
@@ -99,7 +100,7 @@ public final class BuildImagesFlow {
             return;
         }
         SubmoduleSettings settings = request.submodules().get();
-        phase("submodules", () -> {
+        Phase.run(progress, "submodules", () -> {
             if (settings.key().isPresent()) {
                 SshLogin.PrivateKey key = settings.key().get();
                 String text = new String(key.content(), StandardCharsets.UTF_8);
@@ -141,7 +142,8 @@ public final class BuildImagesFlow {
         for (PlannedImage image : images) {
             String idFile = session.scratch() + "/" + image.number() + ".id";
             String script = image.build().script(begin(session), buildKit, hasAgent(), idFile);
-            tasks.add(() -> phase(
+            tasks.add(() -> Phase.run(
+                    progress,
                     "build " + image.name(),
                     () -> image.built(runFor(image.name(), "build", script, session)
                             .value("id")
@@ -153,7 +155,7 @@ public final class BuildImagesFlow {
     private List<BuiltImage> push(List<BuiltImage> images, WorkspaceSession session) throws InterruptedException {
         List<Callable<BuiltImage>> tasks = new ArrayList<>();
         for (BuiltImage image : images) {
-            tasks.add(() -> phase("push " + image.name(), () -> push(image, session)));
+            tasks.add(() -> Phase.run(progress, "push " + image.name(), () -> push(image, session)));
         }
         return SideBySide.run(tasks, request.concurrency());
     }
@@ -185,24 +187,6 @@ public final class BuildImagesFlow {
                                 : "See the end of its output above; nothing was pushed.");
             }
             return result;
-        }
-    }
-
-    private <T> T phase(String name, Callable<T> work) throws InterruptedException {
-        progress.phaseStarted(name);
-        long begin = System.nanoTime();
-        String failure = "interrupted";
-        try {
-            T result = work.call();
-            failure = "";
-            return result;
-        } catch (InterruptedException | RuntimeException e) {
-            failure = e instanceof InterruptedException ? failure : String.valueOf(e.getMessage());
-            throw e;
-        } catch (Exception e) {
-            throw new IllegalStateException(e);
-        } finally {
-            progress.phaseEnded(name, Duration.ofNanos(System.nanoTime() - begin), failure);
         }
     }
 }

@@ -53,6 +53,24 @@ public final class WorkspaceProblem {
                 problem(
                         "The image " + detail + " is neither here nor can it be pulled: " + reason(result) + ".",
                         "Check its name, and log in to its registry.");
+            case "compose-invalid" ->
+                problem("files: compose refuses them: " + detail + ".", "Name files in the workspace, or mend them.");
+            case "compose-up-failed" ->
+                problem("The services did not start: " + reason(result) + ".", "See the output above.");
+            case "database-ended" ->
+                problem(
+                        "The database ended with exit status " + detail + " before it was ready: " + reason(result)
+                                + ".",
+                        "See the end of its output above; it may need more in database.environment.");
+            case "database-not-ready" ->
+                problem(
+                        "The database did not get ready within readyTimeout" + (detail.isEmpty() ? "" : ": " + detail)
+                                + ".",
+                        "See the end of its output above, and check database.ready.");
+            case "no-ready-check" ->
+                problem(
+                        "database.ready: is missing, and the database's image has no health check.",
+                        "Write a command that succeeds in it once it takes connections, such as pg_isready -h 127.0.0.1.");
             default -> problem(name + " " + ending(result) + ".", "See the output above.");
         };
     }
