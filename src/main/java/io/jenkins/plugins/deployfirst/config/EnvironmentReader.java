@@ -96,7 +96,8 @@ final class EnvironmentReader {
                         .orElse(PreflightSettings.NONE),
                 promotion(definition),
                 Optional.empty(),
-                SecretSettings.NONE);
+                SecretSettings.NONE,
+                Optional.empty());
     }
 
     private static PromotionSettings promotion(EnvironmentDefinition definition) {

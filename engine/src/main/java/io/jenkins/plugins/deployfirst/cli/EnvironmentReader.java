@@ -5,6 +5,7 @@ import io.jenkins.plugins.deployfirst.engine.deploy.ComposeSettings;
 import io.jenkins.plugins.deployfirst.engine.deploy.Environment;
 import io.jenkins.plugins.deployfirst.engine.deploy.FreezeWindows;
 import io.jenkins.plugins.deployfirst.engine.deploy.HealthSettings;
+import io.jenkins.plugins.deployfirst.engine.deploy.ImageSettings;
 import io.jenkins.plugins.deployfirst.engine.deploy.MigrateSettings;
 import io.jenkins.plugins.deployfirst.engine.deploy.PreflightSettings;
 import io.jenkins.plugins.deployfirst.engine.deploy.PromotionSettings;
@@ -24,6 +25,7 @@ final class EnvironmentReader {
                     "host",
                     "directory",
                     "mode",
+                    "image",
                     "compose",
                     "preflight",
                     "registry",
@@ -40,7 +42,6 @@ final class EnvironmentReader {
                     "freeze",
                     "strategy",
                     "rolling")
-            .later("image")
             .jenkinsOnly(
                     "via", "Remove it: the command connects from here; ssh: { jump: … } goes through another host.");
     static final KnownKeys COMPOSE = KnownKeys.of("files", "project", "action");
@@ -61,7 +62,6 @@ final class EnvironmentReader {
 
     EnvironmentDefinition read(YamlValue value) {
         YamlSection environment = value.section(ENVIRONMENT);
-        environment.get("mode").ifPresent(EnvironmentReader::requireCheckout);
         Optional<YamlSection> ci = environment.get("ci").map(section -> section.section(CiReader.CI));
         return new EnvironmentDefinition(
                 settings(environment, ci.map(CiReader::rules).orElse(CiRules.DEFAULTS)),
@@ -77,7 +77,9 @@ final class EnvironmentReader {
         String directory =
                 environment.require("directory", "directory: /srv/app").text();
         Optional<RollingSettings> rolling = rolling(environment);
-        ComposeSettings.Action usual = rolling.isPresent() ? ComposeSettings.Action.UP : ComposeSettings.Action.RESTART;
+        Optional<ImageSettings> image = ImageReader.read(environment);
+        ComposeSettings.Action usual =
+                rolling.isPresent() || image.isPresent() ? ComposeSettings.Action.UP : ComposeSettings.Action.RESTART;
         ComposeSettings compose = environment
                 .get("compose")
                 .map(section -> compose(section, usual))
@@ -111,16 +113,8 @@ final class EnvironmentReader {
                 preflight,
                 promotion,
                 rolling,
-                SecretSettings.NONE));
-    }
-
-    private static void requireCheckout(YamlValue mode) {
-        if (mode.isText("image")) {
-            throw mode.place().wrong("image mode is not supported yet by this version.", "Write mode: checkout.");
-        }
-        if (!mode.isText("checkout")) {
-            throw mode.place().wrong(YamlValue.shown(mode.text()) + " is not allowed.", "Write mode: checkout.");
-        }
+                SecretSettings.NONE,
+                image));
     }
 
     private static ComposeSettings compose(YamlValue value, ComposeSettings.Action usual) {

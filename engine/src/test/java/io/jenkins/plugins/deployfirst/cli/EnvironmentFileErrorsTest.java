@@ -170,14 +170,38 @@ class EnvironmentFileErrorsTest {
                         "environments.yml: is not valid YAML: Number of aliases for non-scalar nodes exceeds the"
                                 + " specified max=50. Correct the file there."),
                 arguments(
-                        "image mode",
-                        local("mode: image"),
-                        "environments.yml:5:11: environments[0].mode: image mode is not supported yet by this version."
-                                + " Write mode: checkout."),
+                        "images of a checkout",
+                        local("image: { tagVariable: TAG }"),
+                        "environments.yml:5:12: environments[0].image has no effect without mode: image. Add that, or"
+                                + " remove this section."),
+                arguments(
+                        "containers of images that are kept",
+                        local("mode: image\n    compose: { action: restart }"),
+                        "environments.yml:6:24: environments[0].compose.action: restart keeps the containers, and mode:"
+                                + " image replaces them. Write compose.action: up, or leave it out."),
+                arguments(
+                        "a variable that the shell needs",
+                        local("mode: image\n    image: { tagVariable: PATH }"),
+                        "environments.yml:6:27: environments[0].image.tagVariable: PATH means something else to the"
+                                + " shell, Docker or compose. Choose another name, such as IMAGE_TAG, in the compose"
+                                + " files too."),
+                arguments(
+                        "a tag that is the same for all",
+                        local("mode: image\n    image: { tag: latest }"),
+                        "environments.yml:6:19: environments[0].image.tag: \"latest\" is the same for every commit. Write"
+                                + " {sha} or {shortSha} where the commit stands in the tag; name a fixed tag when you"
+                                + " deploy."),
+                arguments(
+                        "a tag that Docker does not allow",
+                        local("mode: image\n    image: { tag: \"my {sha}\" }"),
+                        "environments.yml:6:19: environments[0].image.tag: \"my 0000000000000000000000000000000000000000\""
+                                + " is not a tag that Docker allows. Use letters, digits, dots, dashes and underscores,"
+                                + " at most 128, not starting with a dot or dash."),
                 arguments(
                         "a mode that does not exist",
                         local("mode: ftp"),
-                        "environments.yml:5:11: environments[0].mode: \"ftp\" is not allowed. Write mode: checkout."),
+                        "environments.yml:5:11: environments[0].mode: \"ftp\" is not allowed. Write one of checkout,"
+                                + " image."),
                 arguments(
                         "a strategy that does not exist",
                         local("strategy: canary"),

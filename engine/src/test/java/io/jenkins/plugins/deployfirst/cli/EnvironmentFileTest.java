@@ -13,6 +13,7 @@ import io.jenkins.plugins.deployfirst.engine.deploy.EnvFileSettings;
 import io.jenkins.plugins.deployfirst.engine.deploy.Environment;
 import io.jenkins.plugins.deployfirst.engine.deploy.FreezeWindows;
 import io.jenkins.plugins.deployfirst.engine.deploy.HealthSettings;
+import io.jenkins.plugins.deployfirst.engine.deploy.ImageSettings;
 import io.jenkins.plugins.deployfirst.engine.deploy.MigrateSettings;
 import io.jenkins.plugins.deployfirst.engine.deploy.PreflightSettings;
 import io.jenkins.plugins.deployfirst.engine.deploy.PromotionSettings;
@@ -191,11 +192,20 @@ class EnvironmentFileTest {
                         Environment.DEFAULT_REMOTE));
     }
 
+    @Test
+    void imagesAreNamedAsTheFileSaysAndAlwaysBroughtUp() {
+        Environment images = example().environment("images").settings();
+
+        assertThat(images.image()).contains(new ImageSettings("IMAGE_TAG", "{shortSha}"));
+        assertThat(images.compose().action()).isEqualTo(ComposeSettings.Action.UP);
+    }
+
     static Stream<KnownKeys> sections() {
         return Stream.of(
                 EnvironmentFile.FILE,
                 EnvironmentReader.ENVIRONMENT,
                 EnvironmentReader.COMPOSE,
+                ImageReader.IMAGE,
                 EnvironmentReader.PREFLIGHT,
                 EnvironmentReader.FREEZE,
                 EnvironmentReader.ROLLING,

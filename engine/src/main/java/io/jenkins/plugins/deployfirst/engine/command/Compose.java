@@ -3,6 +3,7 @@ package io.jenkins.plugins.deployfirst.engine.command;
 import io.jenkins.plugins.deployfirst.engine.host.Quote;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -11,8 +12,9 @@ import java.util.Optional;
  * @param tool the words that start it on this host, such as {@code docker-compose}
  * @param files compose files, relative to the directory; empty: those that compose finds
  * @param project the project's name; empty: as compose derives it
+ * @param variables what the files ask of the environment, beside what {@code .env} says
  */
-public record Compose(String tool, List<String> files, Optional<String> project) {
+public record Compose(String tool, List<String> files, Optional<String> project, Map<String, String> variables) {
     /** The names that compose looks for when none is given, and everything else that its configuration may be made of. */
     private static final List<String> CONFIGURATION =
             List.of(":(glob)**/docker-compose*.y*ml", ":(glob)**/compose*.y*ml", ":(glob)**/*.env", ":(glob)**/.env*");
@@ -26,20 +28,27 @@ public record Compose(String tool, List<String> files, Optional<String> project)
     /**
      * Lays out the commit's files in a directory of their own, with links to everything that is not tracked, such as
      * {@code .env}, and asks compose whether it understands them. The checkout, whose files may be mounted into running
-     * containers, is not touched. Compose finds out only when it starts containers that an external network or volume is
-     * not there, so this is asked here. The listing is one line a service: name, image, {@code build} or nothing, dependencies.
+     * containers, is not touched.
      */
-    private static final String CHECK = """
-            rm -rf -- "$STATE"/check.*
-            T=$(umask 077; mktemp -d "$STATE/check.XXXXXX")
-            trap 'rm -rf -- "$T" "$T.index" "$T.out" "$T.err" "$T.external"' EXIT
+    private static final String LAY_OUT = """
             GIT_INDEX_FILE=$T.index git read-tree "$NEW"
             GIT_INDEX_FILE=$T.index GIT_LFS_SKIP_SMUDGE=1 git checkout-index --all --quiet --prefix="$T/"
             git ls-files --others --directory -z 2>/dev/null | T=$T DIR=$DIR xargs -0 -r sh -c '
               for f; do f=${f%/}
                 if [ ! -e "$T/$f" ] && [ ! -L "$T/$f" ]; then mkdir -p -- "$T/$(dirname -- "$f")" && ln -s -- "$DIR/$f" "$T/$f"; fi
-              done' sh
-            if ! ( cd "$T" && eval "$COMPOSE --project-directory . config" ) > "$T.out" 2> "$T.err"; then
+              done' sh""";
+
+    private static final String SCRATCH = """
+            rm -rf -- "$STATE"/check.*
+            T=$(umask 077; mktemp -d "$STATE/check.XXXXXX")
+            trap 'rm -rf -- "$T" "$T.index" "$T.out" "$T.err" "$T.external"' EXIT""";
+
+    /**
+     * Compose finds out only when it starts containers that an external network or volume is not there, so this is asked
+     * here. The listing is one line a service: name, image, {@code build} or nothing, dependencies.
+     */
+    private static final String CHECK = """
+            if ! ( cd "$AT" && eval "$COMPOSE" ) > "$T.out" 2> "$T.err"; then
               problem compose-invalid "$(sed "s|$T|$DIR|g" "$T.err" | tail -n 8)"
             fi
             awk '
@@ -77,6 +86,11 @@ public record Compose(String tool, List<String> files, Optional<String> project)
 
     public Compose {
         files = List.copyOf(files);
+        variables = Map.copyOf(variables);
+    }
+
+    public Compose(String tool, List<String> files, Optional<String> project) {
+        this(tool, files, project, Map.of());
     }
 
     /** Reports as {@code tool} how compose is started on this host. */
@@ -92,7 +106,12 @@ public record Compose(String tool, List<String> files, Optional<String> project)
         }
         project.ifPresent(name -> all.addAll(List.of("-p", name)));
         all.addAll(List.of(words));
-        return all.isEmpty() ? tool : tool + " " + Quote.command(all);
+        StringBuilder line = new StringBuilder();
+        // The environment beats .env, in which another release may stand.
+        variables.forEach((name, value) ->
+                line.append(name).append('=').append(Quote.word(value)).append(' '));
+        line.append(tool);
+        return all.isEmpty() ? line.toString() : line + " " + Quote.command(all);
     }
 
     /** Returns the git paths of which a change may change what compose does. */
@@ -116,7 +135,20 @@ public record Compose(String tool, List<String> files, Optional<String> project)
         return state.set("DIR", directory)
                 .then("cd \"$DIR\"")
                 .set("NEW", sha)
-                .set("COMPOSE", line())
+                .then(SCRATCH)
+                .then(LAY_OUT)
+                .then("AT=$T")
+                .set("COMPOSE", line("--project-directory", ".", "config"))
+                .then(CHECK)
+                .text();
+    }
+
+    /** Checks the compose files as they are in the directory, and reports {@code services}. */
+    public String checkThere(Script state, String directory) {
+        return state.set("DIR", directory)
+                .then(SCRATCH)
+                .then("AT=$DIR")
+                .set("COMPOSE", line("config"))
                 .then(CHECK)
                 .text();
     }
@@ -126,13 +158,14 @@ public record Compose(String tool, List<String> files, Optional<String> project)
      *
      * @param builds services with a build section
      * @param images images of the other services
+     * @param always whether images are pulled that are there, too: their names may have moved on in the registry
      */
-    public String prepareImages(String directory, List<String> builds, List<String> images) {
+    public String prepareImages(String directory, List<String> builds, List<String> images, boolean always) {
         Script script = Script.in(directory);
         for (String image : images) {
             String word = Quote.word(image);
-            script = script.then("docker image inspect " + word + " >/dev/null 2>&1 || docker pull " + word
-                    + " || problem pull-failed " + word);
+            String missing = always ? "" : "docker image inspect " + word + " >/dev/null 2>&1 || ";
+            script = script.then(missing + "docker pull " + word + " || problem pull-failed " + word);
         }
         if (!builds.isEmpty()) {
             List<String> words = new ArrayList<>(List.of("build"));

@@ -2,6 +2,9 @@ package io.jenkins.plugins.deployfirst.engine.command;
 
 import io.jenkins.plugins.deployfirst.engine.host.Quote;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.regex.Pattern;
 
 /** Scripts on Docker itself, where it does in fewer processes what compose would do. */
 public final class Docker {
@@ -12,6 +15,17 @@ public final class Docker {
 
     private static final String INSPECT =
             "docker inspect --type container --format '{{.Id}}|{{.Image}}|{{.Config.Image}}' ";
+
+    private static final String INSPECT_LISTED = "ids=$(printf '%s\\n' \"$list\" | cut -d '|' -f 1)\n"
+            + "[ -z \"$ids\" ] || " + INSPECT + "$ids 2>/dev/null | report_lines images";
+
+    private static final String RENAME = """
+            rename() {
+              if docker image inspect "$2" >/dev/null 2>&1 && docker tag "$2" "$3"; then return; fi
+              report gone "$1"
+            }""";
+
+    private static final Pattern PATH = Pattern.compile("[a-z0-9]+(?:[._-][a-z0-9]+)*");
 
     private Docker() {}
 
@@ -26,7 +40,59 @@ public final class Docker {
                 .then(meanwhile)
                 .then("""
                         wait "$listing" || problem docker-fails "$(tail -n 1 <&8)"
-                        report_lines containers <&8""");
+                        list=$(cat <&8); report containers "$list\"""");
+    }
+
+    /** Reports as {@code images} what the containers run that {@link #listing} has listed. */
+    public static Script imagesOfListed(Script script) {
+        return script.then(INSPECT_LISTED);
+    }
+
+    /** Gives images back the names that they had. Those that are gone are reported as {@code gone}, by their services. */
+    public static String rename(List<Renaming> renamings) {
+        Script script = Script.start().then(RENAME);
+        for (Renaming renaming : renamings) {
+            script = script.then(Quote.command("rename", renaming.service(), renaming.id(), renaming.name()));
+        }
+        return script.text();
+    }
+
+    /** An image that gets a name: the id, and the name with its tag. */
+    public record Renaming(String service, String id, String name) {}
+
+    /** Reports as {@code images} the id and the label of the commit that images carry: name, id and commit, one a line. */
+    public static String revisions(List<String> names) {
+        return Script.start()
+                .then("for name in " + Quote.command(names) + "; do")
+                .then("""
+                          docker image inspect --format "$name|{{.Id}}|{{index .Config.Labels \"org.opencontainers.image.revision\"}}" \
+                            "$name" 2>/dev/null || :
+                        done | report_lines images""")
+                .text();
+    }
+
+    /**
+     * Names images so that no prune takes them, also when their own names move on to other images.
+     *
+     * @param environment the environment's name
+     * @param word such as {@code live}
+     * @param ids the images by their services
+     */
+    public static Script keep(Script script, String environment, String word, Map<String, String> ids) {
+        Script all = script;
+        for (Map.Entry<String, String> image : ids.entrySet()) {
+            String name = "deploy-first/" + path(environment) + "/" + path(image.getKey()) + ":" + word;
+            all = all.then(Quote.command("docker", "tag", image.getValue(), name) + " 2>/dev/null || :");
+        }
+        return all;
+    }
+
+    /** A part of an image's name, with a mark of the text that it was made from where it had to be changed. */
+    private static String path(String text) {
+        return PATH.matcher(text).matches()
+                ? text
+                : text.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-").replaceAll("^-|-$", "") + "-"
+                        + Integer.toHexString(text.hashCode());
     }
 
     /** Reports the containers as {@link #listing} does, on its own. */
@@ -46,10 +112,7 @@ public final class Docker {
 
     /** Reports the containers as {@link #list} does, and what they run as {@link #images} does. */
     public static String listWithImages() {
-        return new Script(list())
-                .then("ids=$(printf '%s\\n' \"$list\" | cut -d '|' -f 1)")
-                .then("[ -z \"$ids\" ] || " + INSPECT + "$ids 2>/dev/null | report_lines images")
-                .text();
+        return new Script(list()).then(INSPECT_LISTED).text();
     }
 
     /**

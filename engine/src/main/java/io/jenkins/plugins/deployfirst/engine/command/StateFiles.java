@@ -74,6 +74,21 @@ public final class StateFiles {
     /** Reported by {@link #removeLogin}: the directory for the configuration of a flow's own login to a registry. */
     public static final String LOGIN = "login";
 
+    private static final String FIND = """
+            [ -n "$SHA" ] || exit 0
+            case ${#SHA} in
+              40 | 64) found=$SHA ;;
+              *)
+                found=$([ ! -f "$JOURNAL" ] || tr -d '\\000' < "$JOURNAL" \\
+                  | grep -oE '"(sha|previousSha)":"'"$SHA"'[0-9a-f]*"' | cut -d '"' -f 4 | sort -u)
+                case $found in
+                  '') problem not-in-journal "$SHA" ;;
+                  *[!0-9a-f]*) problem ambiguous-commit "$(echo $found)" ;;
+                esac ;;
+            esac
+            report commit "$found"
+            [ ! -f "$JOURNAL" ] || entries "\\"$found\\"" tail 60 | report_lines journalOfSha""";
+
     private StateFiles() {}
 
     /**
@@ -121,6 +136,16 @@ public final class StateFiles {
                 .set("COUNT", Integer.toString(count))
                 .then(LOOK)
                 .text();
+    }
+
+    /**
+     * Reports as {@code commit} the full SHA, which for an abbreviation is the only one in the journal that begins so, and
+     * the entries that name it.
+     *
+     * @param sha may be empty: then nothing is reported
+     */
+    public static Script find(Script state, String sha) {
+        return state.set("SHA", sha).then(FIND);
     }
 
     /** Reports who holds the lock now, without taking it. */

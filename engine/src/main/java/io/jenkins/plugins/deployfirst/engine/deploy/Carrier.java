@@ -3,6 +3,7 @@ package io.jenkins.plugins.deployfirst.engine.deploy;
 import io.jenkins.plugins.deployfirst.engine.command.Compose;
 import io.jenkins.plugins.deployfirst.engine.command.Script;
 import io.jenkins.plugins.deployfirst.engine.host.HostShell.ScriptResult;
+import io.jenkins.plugins.deployfirst.engine.state.ComposeInfo;
 import java.util.List;
 
 /**
@@ -11,7 +12,10 @@ import java.util.List;
  */
 interface Carrier {
     static Carrier of(Environment environment) {
-        return new Checkout(environment);
+        return environment
+                .image()
+                .<Carrier>map(image -> new ImageTags(environment, image))
+                .orElseGet(() -> new Checkout(environment));
     }
 
     /** Adds to a script a look whether the host has what it needs for that. */
@@ -24,24 +28,47 @@ interface Carrier {
     Release live(ScriptResult looked);
 
     /**
+     * Returns the release that is asked for, as far as the request says.
+     *
+     * @throws io.jenkins.plugins.deployfirst.engine.DeployFirstException when it cannot be had in this way
+     */
+    Release wanted(DeployRequest request, Release live);
+
+    /**
      * Brings a release to the host; what is live stays as it is.
      *
-     * @param wanted its SHA may be abbreviated
+     * @param wanted its SHA may be abbreviated, or missing where images will tell it
      * @param checkedSha the commit whose compose files were checked last; may be empty
      */
-    String fetch(Release wanted, String checkedSha);
+    String fetch(Script state, Release wanted, String checkedSha);
 
     /** Reads what {@link #fetch} reported. */
     FetchedRelease fetched(Release wanted, ScriptResult fetched);
 
     /** Reports as {@code commit} the full SHA of the one release on the host whose SHA begins so. */
-    String resolve(String abbreviation);
+    String resolve(Script state, String abbreviation);
 
     /** Returns compose as it is to be run for a release. */
     Compose compose(String tool, Release release);
 
     /** Has compose check its files as they are in a release, and reports what they define. */
     String check(Script state, String tool, Release release);
+
+    /** Returns whether a service's image is built on the host from what is in place. */
+    boolean builds(ComposeInfo.Service service);
+
+    /** Returns whether a rollback brings back the very image that a service ran. */
+    boolean remembers(ComposeInfo.Service service);
+
+    /** Returns whether images are pulled even though there are some of their names. */
+    boolean pullsAlways();
+
+    /**
+     * Checks what compose has found in its files.
+     *
+     * @throws io.jenkins.plugins.deployfirst.engine.DeployFirstException (FAILED_UNCHANGED) when the release is not in it
+     */
+    void accept(ComposeInfo info, Release release);
 
     /** Returns whether a release has to be in place before its images and its schema can be prepared. */
     boolean isPlacedFirst();

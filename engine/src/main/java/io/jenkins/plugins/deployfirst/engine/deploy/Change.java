@@ -22,6 +22,9 @@ final class Change {
     private final boolean interrupted;
     private final PhaseLog phases;
     private final Carrier carrier;
+    private boolean again;
+    private boolean looked;
+    private boolean prepared;
     private boolean touched;
     private FetchedRelease target;
     private Optional<ComposeInfo> compose = Optional.empty();
@@ -59,10 +62,26 @@ final class Change {
         AS_IT_IS
     }
 
-    /** Brings the release to the host. */
+    /** Brings the release to the host; also its images, where only these know the commit. */
     Release fetch(Release wanted) throws InterruptedException {
         String checked = knownCompose().map(ComposeInfo::sha).orElse("");
         target = phases.phase("fetch", () -> shell.fetch(wanted, checked));
+        return target.release();
+    }
+
+    /** Brings a release that was live before: with the very images that it had then, as far as they are there. */
+    Release fetchAgain(Release wanted) throws InterruptedException {
+        again = true;
+        return fetch(wanted);
+    }
+
+    /** Has the images of a tag tell the commit; they are the only part of the release that is known. */
+    Release readRevision() throws InterruptedException {
+        preflight();
+        lendSecrets();
+        checkCompose();
+        prepareImages();
+        target = target.of(phases.phase("revision", () -> releaseImages().revision()));
         return target.release();
     }
 
@@ -74,7 +93,8 @@ final class Change {
 
     /** Looks whether what the environment depends on is there. */
     void preflight() throws InterruptedException {
-        if (!environment.preflight().isEmpty()) {
+        if (!environment.preflight().isEmpty() && !looked) {
+            looked = true;
             phases.phase("preflight", () -> {
                 shell.preflight(environment.preflight());
                 return null;
@@ -107,6 +127,9 @@ final class Change {
      * looked for anew: the host may have another one by now.
      */
     void checkCompose() throws InterruptedException {
+        if (compose.isPresent()) {
+            return;
+        }
         Release release = target.release();
         Optional<ComposeInfo> passed = knownCompose().filter(info -> !target.composeChangedSinceCheck());
         if (passed.isPresent() && !needsCompose()) {
@@ -151,9 +174,10 @@ final class Change {
 
     /** Builds and pulls what the release needs, when it is going to be brought up. */
     private void prepareImages() throws InterruptedException {
-        if (needsUp()) {
+        if (needsUp() && !prepared) {
+            prepared = true;
             phases.phase("images", () -> {
-                shell.prepareImages(info(), target.release());
+                releaseImages().bring(again);
                 return null;
             });
         }
@@ -173,6 +197,10 @@ final class Change {
         }
     }
 
+    private ReleaseImages releaseImages() {
+        return new ReleaseImages(shell, carrier, context.progress(), info(), target.release());
+    }
+
     private void place(JournalEntry started) throws InterruptedException {
         touched = true;
         String saved = phases.phase("reset", () -> shell.place(target.release(), started, interrupted));
@@ -188,8 +216,14 @@ final class Change {
         return touched;
     }
 
-    /** Puts the live release back into its place, if the new one may be there; nothing was restarted yet. */
+    /**
+     * Puts the live release back into its place, if the new one may be there, and gives its images back the names that were
+     * taken from them; nothing was restarted yet.
+     */
     void undo() throws InterruptedException {
+        if (prepared) {
+            releaseImages().leaveTo(before.live().images());
+        }
         if (touched) {
             phases.phase("undo", () -> {
                 shell.placeBack(before.live());
@@ -235,13 +269,13 @@ final class Change {
         shell.loan().keepFile();
         if (rolling.filter(RollingUpdate::isNeeded).isPresent()) {
             ContainerImages old = rolling.get().run();
-            images = shell.lookAfterUp(before).images().since(old);
+            noteImages(old, shell.lookAfterUp(before).images());
         } else if (needsUp()) {
             sayWhyUp();
             phases.phase("up", () -> {
                 ContainerImages old = shell.up(info().tool(), target.release(), containers());
                 EnvironmentShell.UpResult now = shell.lookAfterUp(before);
-                images = now.images().since(old);
+                noteImages(old, now.images());
                 restartWhatUpLeft(now.containers());
                 return null;
             });
@@ -251,6 +285,11 @@ final class Change {
                 return null;
             });
         }
+    }
+
+    private void noteImages(ContainerImages old, ContainerImages now) {
+        images = now.since(old);
+        target = target.of(target.release().with(now));
     }
 
     /** Mounted code is read at the start of a container; {@code up} leaves containers alone whose settings are the same. */
@@ -301,12 +340,18 @@ final class Change {
                 result -> result.healthy() ? "" : Gate.reason(result));
     }
 
-    /** Writes down the end of the change. */
+    /** Writes down that the release is live. */
     void record(JournalEntry entry) throws InterruptedException {
+        Optional<ComposeInfo> remembered = compose.filter(info -> carrier.isPlacedFirst());
         phases.phase("journal", () -> {
-            shell.record(entry, target.release(), compose);
+            JournalEntry whole = images.isEmpty() ? entry : entry.withWhole("images", imagesText());
+            shell.record(whole, target.release(), remembered);
             return null;
         });
+    }
+
+    private String imagesText() {
+        return target.release().images().toText();
     }
 
     /** Makes the release the last validated one, and writes down why. */

@@ -1,10 +1,12 @@
 package io.jenkins.plugins.deployfirst.engine.deploy;
 
+import io.jenkins.plugins.deployfirst.engine.DeployFirstException;
 import io.jenkins.plugins.deployfirst.engine.command.Compose;
 import io.jenkins.plugins.deployfirst.engine.command.Git;
 import io.jenkins.plugins.deployfirst.engine.command.Script;
 import io.jenkins.plugins.deployfirst.engine.host.HostShell.ScriptResult;
 import io.jenkins.plugins.deployfirst.engine.host.Quote;
+import io.jenkins.plugins.deployfirst.engine.state.ComposeInfo;
 import java.util.List;
 
 /** The directory is a git checkout: the commit in it is the release, and the services' images are built from it. */
@@ -25,7 +27,17 @@ record Checkout(Environment environment) implements Carrier {
     }
 
     @Override
-    public String fetch(Release wanted, String checkedSha) {
+    public Release wanted(DeployRequest request, Release live) {
+        if (request.tag().isPresent()) {
+            throw DeployFirstException.usage(
+                    "tag: " + environment.name() + " deploys commits of a checkout, which have no tag.",
+                    "Leave tag out, or set mode: image for the environment.");
+        }
+        return request.sha().map(sha -> Release.of(sha.value())).orElse(live);
+    }
+
+    @Override
+    public String fetch(Script state, Release wanted, String checkedSha) {
         List<String> paths = Compose.paths(environment.compose().files());
         return Git.fetch(environment.directory(), environment.remote(), wanted.sha(), checkedSha, paths);
     }
@@ -39,7 +51,7 @@ record Checkout(Environment environment) implements Carrier {
     }
 
     @Override
-    public String resolve(String abbreviation) {
+    public String resolve(Script state, String abbreviation) {
         return Git.resolve(environment.directory(), abbreviation);
     }
 
@@ -52,6 +64,26 @@ record Checkout(Environment environment) implements Carrier {
     @Override
     public String check(Script state, String tool, Release release) {
         return compose(tool, release).check(state, environment.directory(), release.sha());
+    }
+
+    @Override
+    public boolean builds(ComposeInfo.Service service) {
+        return service.build();
+    }
+
+    @Override
+    public boolean remembers(ComposeInfo.Service service) {
+        return service.build();
+    }
+
+    @Override
+    public boolean pullsAlways() {
+        return false;
+    }
+
+    @Override
+    public void accept(ComposeInfo info, Release release) {
+        // Whatever a commit's compose files say is part of the release.
     }
 
     @Override

@@ -20,6 +20,7 @@ final class DeployFlow {
     private final Occasion occasion;
     private final Messages messages;
     private final PhaseLog phases;
+    private final Carrier carrier;
     private Change change;
     private List<DeployResult.ImageChange> images = List.of();
 
@@ -29,6 +30,7 @@ final class DeployFlow {
         this.occasion = occasion;
         this.messages = new Messages(environment, context);
         this.phases = new PhaseLog(context.progress());
+        this.carrier = Carrier.of(environment);
     }
 
     /**
@@ -39,12 +41,13 @@ final class DeployFlow {
     DeployResult run(DeployRequest request, boolean again) throws InterruptedException {
         try (EnvironmentShell shell = phases.phase("connect", () -> EnvironmentShell.open(environment, context))) {
             String asked = request.sha().map(CommitSha::value).orElse("");
-            HostState before = phases.phase("lock", () -> shell.lockAndLook(context.holder(), asked));
-            before.journal().interrupted().ifPresent(this::tellInterrupted);
-            boolean interrupted = before.journal().interrupted().isPresent();
-            change = new Change(environment, context, shell, before, interrupted, phases);
+            HostState found = phases.phase("lock", () -> shell.lockAndLook(context.holder(), asked));
+            found.journal().interrupted().ifPresent(this::tellInterrupted);
+            boolean interrupted = found.journal().interrupted().isPresent();
+            change = new Change(environment, context, shell, found, interrupted, phases);
 
-            Release release = change.fetch(asked.isEmpty() ? before.live() : Release.of(asked));
+            Release release = bring(request, found.live());
+            HostState before = asked.isEmpty() ? found.about(shell.entriesOf(release.sha())) : found;
             Optional<JournalEntry> cutOff =
                     before.journal().interrupted().filter(entry -> again && isTakingBack(entry, release));
             if (cutOff.isPresent()) {
@@ -95,6 +98,12 @@ final class DeployFlow {
         }
     }
 
+    private Release bring(DeployRequest request, Release live) throws InterruptedException {
+        Release wanted = carrier.wanted(request, live);
+        Release release = wanted.is(live) && request.sha().isEmpty() ? change.fetchAgain(wanted) : change.fetch(wanted);
+        return release.sha().isEmpty() ? change.readRevision() : release;
+    }
+
     /** Returns whether something was changed: then an exception, unlike a result, leaves something to mend. */
     boolean touched() {
         return change != null && change.touched();
@@ -113,7 +122,8 @@ final class DeployFlow {
     private JournalEntry started(Release release, HostState before) {
         JournalEntry entry = entry(Event.DEPLOY_STARTED, release, before)
                 .with("author", release.author())
-                .with("subject", release.subject());
+                .with("subject", release.subject())
+                .withWhole("previousImages", imagesToRemember(before));
         Optional<HostState.RollbackPoint> point = occasion.rollbackPoint(before, release);
         entry = entry.with(
                         "rollbackPoint", point.map(HostState.RollbackPoint::sha).orElse(""))
@@ -121,6 +131,14 @@ final class DeployFlow {
                         "provisional",
                         point.filter(HostState.RollbackPoint::provisional).isPresent() ? "yes" : "");
         return occasion.describe(entry);
+    }
+
+    /** What ran before is remembered once: a release that was deployed from here has its images in the journal. */
+    private static String imagesToRemember(HostState before) {
+        Release live = before.live();
+        boolean known = !live.sha().isEmpty()
+                && !Release.of(live.sha(), before.journal().tail()).images().isEmpty();
+        return known ? "" : live.images().toText();
     }
 
     /** It failed before anything that runs was changed; what an earlier run left half way is so still. */
@@ -144,10 +162,12 @@ final class DeployFlow {
             throws InterruptedException {
         Optional<Release> target = occasion.rollbackPoint(before, release)
                 .map(HostState.RollbackPoint::release)
-                .filter(point -> !point.is(release));
+                .filter(point -> point.isKnown() && !point.is(release));
         if (target.isEmpty()) {
             String error = Sentences.join(problem, "There is no other release to go back to; a person is needed.");
-            shell.record(entry(Event.DEPLOY_FAILED, release, before).with("reason", error));
+            shell.record(entry(Event.DEPLOY_FAILED, release, before)
+                    .with("reason", error)
+                    .with("live", release.sha()));
             messages.failed(release, error, "");
             return result(Outcome.PERSON_NEEDED, release, before, "", NOT_ASKED, error);
         }
@@ -167,7 +187,9 @@ final class DeployFlow {
     private JournalEntry entry(Event event, Release release, HostState before) {
         return JournalEntry.now(event, context.by(), context.build())
                 .with("sha", release.sha())
-                .with("previousSha", before.live().sha());
+                .with("tag", release.tag())
+                .with("previousSha", before.live().sha())
+                .with("previousTag", before.live().tag());
     }
 
     private DeployResult result(

@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
  *
  * @param name letters, digits, dot, dash and underscore
  * @param host where its commands run
- * @param directory absolute path of the git checkout on the host
+ * @param directory absolute path on the host of the git checkout, or of the compose files
  * @param compose how its containers are run
  * @param migrate its schema changes, if it has any
  * @param health what must be healthy after a change
@@ -24,6 +24,7 @@ import java.util.regex.Pattern;
  * @param preflight what must be there before anything is changed
  * @param promotion what is heeded when a release is promoted to it
  * @param rolling how containers are replaced while the old ones serve; empty: the old ones are stopped first
+ * @param image how the images of releases are named; empty: the directory is a git checkout
  * @param secrets what is lent to the host for the time of a flow
  */
 public record Environment(
@@ -41,7 +42,8 @@ public record Environment(
         PreflightSettings preflight,
         PromotionSettings promotion,
         Optional<RollingSettings> rolling,
-        SecretSettings secrets) {
+        SecretSettings secrets,
+        Optional<ImageSettings> image) {
 
     public static final Duration DEFAULT_LOCK_TIMEOUT = Duration.ofMinutes(10);
     public static final Duration DEFAULT_COMMAND_TIMEOUT = Duration.ofMinutes(15);
@@ -67,6 +69,11 @@ public record Environment(
         if (!REMOTE.matcher(remote).matches()) {
             throw DeployFirstException.usage(
                     "remote: \"" + remote + "\" is not the name of a git remote.", "Use its name, such as origin.");
+        }
+        if (image.isPresent() && compose.action() == ComposeSettings.Action.RESTART) {
+            throw DeployFirstException.usage(
+                    "compose.action: restart keeps the containers, and mode: image replaces them.",
+                    "Write compose.action: up, or leave it out.");
         }
         if (rolling.isPresent() && compose.action() == ComposeSettings.Action.RESTART) {
             throw DeployFirstException.usage(
@@ -103,42 +110,49 @@ public record Environment(
                 PreflightSettings.NONE,
                 PromotionSettings.NONE,
                 Optional.empty(),
-                SecretSettings.NONE);
+                SecretSettings.NONE,
+                Optional.empty());
     }
 
     /** Returns the same environment on another host. */
     public Environment on(HostSettings other) {
-        return with(other, compose, health, preflight, promotion, rolling, secrets);
+        return with(other, compose, health, preflight, promotion, rolling, secrets, image);
     }
 
     /** Returns the same environment, its containers run in another way. */
     public Environment with(ComposeSettings other) {
-        return with(host, other, health, preflight, promotion, rolling, secrets);
+        return with(host, other, health, preflight, promotion, rolling, secrets, image);
     }
 
     /** Returns the same environment, its health looked after in another way. */
     public Environment with(HealthSettings other) {
-        return with(host, compose, other, preflight, promotion, rolling, secrets);
+        return with(host, compose, other, preflight, promotion, rolling, secrets, image);
     }
 
     /** Returns the same environment, depending on something else. */
     public Environment with(PreflightSettings other) {
-        return with(host, compose, health, other, promotion, rolling, secrets);
+        return with(host, compose, health, other, promotion, rolling, secrets, image);
     }
 
     /** Returns the same environment, promotions to it done in another way. */
     public Environment with(PromotionSettings other) {
-        return with(host, compose, health, preflight, other, rolling, secrets);
+        return with(host, compose, health, preflight, other, rolling, secrets, image);
     }
 
     /** Returns the same environment, its containers replaced in another way. */
     public Environment with(Optional<RollingSettings> other) {
-        return with(host, compose, health, preflight, promotion, other, secrets);
+        return with(host, compose, health, preflight, promotion, other, secrets, image);
     }
 
     /** Returns the same environment, lending other secrets to the host. */
     public Environment with(SecretSettings other) {
-        return with(host, compose, health, preflight, promotion, rolling, other);
+        return with(host, compose, health, preflight, promotion, rolling, other, image);
+    }
+
+    /** Returns the same environment, with releases that the tag of images carries, and everything brought up. */
+    public Environment with(ImageSettings other) {
+        ComposeSettings up = new ComposeSettings(compose.files(), compose.project(), ComposeSettings.Action.UP);
+        return with(host, up, health, preflight, promotion, rolling, secrets, Optional.of(other));
     }
 
     private Environment with(
@@ -148,7 +162,8 @@ public record Environment(
             PreflightSettings preflight,
             PromotionSettings promotion,
             Optional<RollingSettings> rolling,
-            SecretSettings secrets) {
+            SecretSettings secrets,
+            Optional<ImageSettings> image) {
         return new Environment(
                 name,
                 host,
@@ -164,7 +179,8 @@ public record Environment(
                 preflight,
                 promotion,
                 rolling,
-                secrets);
+                secrets,
+                image);
     }
 
     private static void requireAbsolute(String field, String path) {

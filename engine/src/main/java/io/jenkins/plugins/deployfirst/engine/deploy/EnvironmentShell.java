@@ -60,9 +60,15 @@ final class EnvironmentShell implements AutoCloseable {
         Script script = Loan.begin(StateFiles.acquire(required(), seconds, holder));
         Duration deadline = environment.lockTimeout().plus(environment.commandTimeout());
         mayHoldLock = true;
-        ScriptResult result = run("lock", look(script, sha, JOURNAL_ENTRIES).text(), deadline);
+        Script look = look(script, sha, JOURNAL_ENTRIES);
+        ScriptResult result = run("lock", (bringsUp() ? Docker.imagesOfListed(look) : look).text(), deadline);
         loan.begun(result);
-        return HostState.of(result, carrier);
+        return HostState.of(result, carrier).withImagesOfLive(environment);
+    }
+
+    /** Where containers are only restarted, they keep their images. */
+    private boolean bringsUp() {
+        return environment.compose().action() == ComposeSettings.Action.UP;
     }
 
     /** Looks at what the host runs and remembers, without the lock. */
@@ -85,12 +91,12 @@ final class EnvironmentShell implements AutoCloseable {
 
     /** Brings a release to the host; what is live stays as it is. */
     FetchedRelease fetch(Release wanted, String checkedSha) throws InterruptedException {
-        return carrier.fetched(wanted, run("fetch", carrier.fetch(wanted, checkedSha)));
+        return carrier.fetched(wanted, run("fetch", carrier.fetch(state(), wanted, checkedSha)));
     }
 
     /** Returns the full SHA of the one release on the host whose SHA begins so. */
     String resolve(String abbreviation) throws InterruptedException {
-        return run("resolve", carrier.resolve(abbreviation)).value("commit");
+        return run("resolve", carrier.resolve(state(), abbreviation)).value("commit");
     }
 
     /** Looks whether what the environment depends on is there. */
@@ -118,8 +124,10 @@ final class EnvironmentShell implements AutoCloseable {
     /** Asks compose whether it understands a release's files, and what they define. */
     ComposeInfo checkCompose(String tool, Release release) throws InterruptedException {
         ScriptResult result = run("compose config", carrier.check(state(), tool, release));
-        return new ComposeInfo(
+        ComposeInfo info = new ComposeInfo(
                 tool, environment.compose().files(), release.sha(), ComposeInfo.servicesOf(result.value("services")));
+        carrier.accept(info, release);
+        return info;
     }
 
     /** Writes the journal entry and puts a release into its place. Returns where local changes were saved. */
@@ -136,15 +144,45 @@ final class EnvironmentShell implements AutoCloseable {
     /** Builds and pulls images while the old containers run. */
     void prepareImages(ComposeInfo info, Release release) throws InterruptedException {
         List<String> builds = info.services().stream()
-                .filter(ComposeInfo.Service::build)
+                .filter(carrier::builds)
                 .map(ComposeInfo.Service::name)
                 .toList();
         List<String> images = info.services().stream()
-                .filter(service -> !service.build() && !service.image().isEmpty())
+                .filter(service -> !carrier.builds(service) && !service.image().isEmpty())
                 .map(ComposeInfo.Service::image)
                 .distinct()
                 .toList();
-        run("images", carrier.compose(info.tool(), release).prepareImages(environment.directory(), builds, images));
+        Compose compose = carrier.compose(info.tool(), release);
+        run("images", compose.prepareImages(environment.directory(), builds, images, carrier.pullsAlways()));
+    }
+
+    /** Gives images back the names that compose has for them. Returns the services whose images are gone. */
+    List<String> rename(List<Docker.Renaming> images) throws InterruptedException {
+        return run("images", Docker.rename(images)).value("gone").lines().toList();
+    }
+
+    /** Returns what images of some names are now. */
+    List<Revision> revisions(List<String> names) throws InterruptedException {
+        return run("look at images", Docker.revisions(names))
+                .value("images")
+                .lines()
+                .map(line -> line.split("\\|", 3))
+                .filter(parts -> parts.length == 3)
+                .map(parts -> new Revision(parts[0], parts[1], parts[2]))
+                .toList();
+    }
+
+    /**
+     * An image as it says itself what it is.
+     *
+     * @param commit what its label for that says; may be empty, and anything
+     */
+    record Revision(String name, String id, String commit) {}
+
+    /** Returns the last journal entries about a commit. */
+    List<JournalEntry> entriesOf(String sha) throws InterruptedException {
+        return JournalEntry.parseAll(
+                run("look", StateFiles.find(state(), sha).text()).value("journalOfSha"));
     }
 
     /** Runs a migration command in a one-off container of a release. */
@@ -198,7 +236,7 @@ final class EnvironmentShell implements AutoCloseable {
     /** Appends an entry to the journal, keeps the live release from being pruned, and notes what is known of compose. */
     void record(JournalEntry entry, Release live, Optional<ComposeInfo> compose) throws InterruptedException {
         Script script = StateFiles.append(state(), entry.toJson());
-        script = carrier.keep(script, "live", live);
+        script = keep(script, "live", live);
         script = compose.isPresent()
                 ? StateFiles.rememberCompose(script, compose.get().toJson())
                 : StateFiles.forgetCompose(script);
@@ -213,7 +251,15 @@ final class EnvironmentShell implements AutoCloseable {
     /** Writes down a release as the last validated one. */
     void validate(Release release, JournalEntry entry) throws InterruptedException {
         Script script = StateFiles.append(StateFiles.validate(state(), release.sha()), entry.toJson());
-        run("validate", carrier.keep(script, "validated", release).text());
+        run("validate", keep(script, "validated", release).text());
+    }
+
+    private Script keep(Script script, String name, Release release) {
+        return Docker.keep(
+                carrier.keep(script, name, release),
+                environment.name(),
+                name,
+                release.images().idsByService());
     }
 
     /** Returns whether a release came after another one: {@code yes}, {@code no} or {@code unknown}. */

@@ -85,6 +85,15 @@ final class HostProblem {
                 problem(
                         "sha: no commit in " + directory + " on " + host + " begins with " + detail + ".",
                         "Deploy it first, or correct the SHA.");
+            case "not-in-journal" ->
+                problem(
+                        "sha: no release on " + host + " begins with " + detail + ", and without git there nobody knows"
+                                + " what it stands for.",
+                        "Give the full SHA.");
+            case "env-not-writable" ->
+                problem(
+                        detail + " on " + host + " cannot be written.",
+                        "Check the free disk space, and that it is a file in a folder of the user that deploys.");
             case "ambiguous-commit" ->
                 problem("sha: several commits begin so: " + detail + ".", "Give more digits of the one that is meant.");
             case "fetch-failed" ->

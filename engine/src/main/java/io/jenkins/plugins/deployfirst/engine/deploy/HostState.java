@@ -3,6 +3,7 @@ package io.jenkins.plugins.deployfirst.engine.deploy;
 import io.jenkins.plugins.deployfirst.engine.host.HostShell.ScriptResult;
 import io.jenkins.plugins.deployfirst.engine.state.ComposeInfo;
 import io.jenkins.plugins.deployfirst.engine.state.Journal;
+import io.jenkins.plugins.deployfirst.engine.state.JournalEntry;
 import java.util.List;
 import java.util.Optional;
 
@@ -16,6 +17,7 @@ import java.util.Optional;
  * @param journal what happened
  * @param compose what was found out about compose before
  * @param containers every container that compose made on this host
+ * @param images what these run, in lines; empty when that was not asked
  */
 record HostState(
         Release live,
@@ -24,7 +26,8 @@ record HostState(
         Optional<String> validated,
         Journal journal,
         Optional<ComposeInfo> compose,
-        List<Container> containers) {
+        List<Container> containers,
+        String images) {
 
     /** What a rollback returns to. */
     record RollbackPoint(Release release, boolean provisional) {
@@ -45,7 +48,8 @@ record HostState(
                         result.value("journalValidated"),
                         result.value("journalOfSha")),
                 ComposeInfo.parse(result.value("compose")),
-                Container.parseAll(result.value("containers")));
+                Container.parseAll(result.value("containers")),
+                result.value("images"));
     }
 
     /** Returns the last validated release: the file's, or where that is missing or damaged the journal's. */
@@ -61,7 +65,7 @@ record HostState(
         Optional<RollbackPoint> point = lastValidated().map(sha -> new RollbackPoint(Release.of(sha), false));
         return point.isPresent() || hasDamagedFile()
                 ? point
-                : journal.provisional().map(sha -> new RollbackPoint(Release.of(sha), true));
+                : journal.provisional().map(started -> new RollbackPoint(Release.before(started), true));
     }
 
     boolean hasDamagedFile() {
@@ -84,8 +88,29 @@ record HostState(
                 .toList();
     }
 
+    /** Returns the images that the environment's containers run. */
+    ContainerImages imagesOf(Environment environment) {
+        return ContainerImages.of(containersOf(environment), images);
+    }
+
+    /**
+     * Returns the same with the images of the live release, unless they are known by the journal: those that run, if nothing
+     * says that they are of another release.
+     */
+    HostState withImagesOfLive(Environment environment) {
+        ContainerImages running = imagesOf(environment);
+        boolean theirs = journal.interrupted().isEmpty() && running.have(live.tag());
+        return live.images().isEmpty() && theirs ? with(live.with(running), containers) : this;
+    }
+
+    /** Returns the same with the journal's entries about another release. */
+    HostState about(List<JournalEntry> entries) {
+        return new HostState(
+                live, directory, validatedText, validated, journal.about(entries), compose, containers, images);
+    }
+
     /** Returns what the host runs after a release was put live on it. */
     HostState with(Release nowLive, List<Container> nowThere) {
-        return new HostState(nowLive, directory, validatedText, validated, journal, compose, nowThere);
+        return new HostState(nowLive, directory, validatedText, validated, journal, compose, nowThere, images);
     }
 }

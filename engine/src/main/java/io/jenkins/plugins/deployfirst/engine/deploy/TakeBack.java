@@ -55,22 +55,23 @@ final class TakeBack {
         Release from = state.live();
         context.progress().warn("Going back to " + order.to().abbreviated() + ": " + order.reason());
         Change change = new Change(environment, context, shell, state, interrupted, phases);
-        JournalEntry started = entry(Event.ROLLBACK_STARTED, order.to(), from)
-                .with("reason", order.reason())
-                .with("cause", order.cause())
-                .with("ci", order.ci())
-                .with("rejected", order.reject() ? from.sha() : "");
+        Release to = order.to();
         String problem;
         GateResult gate = new GateResult(false, List.of());
         try {
-            change.fetch(order.to());
+            to = change.fetchAgain(to);
             lendSecrets(change);
             change.checkCompose();
+            JournalEntry started = entry(Event.ROLLBACK_STARTED, to, from)
+                    .with("reason", order.reason())
+                    .with("cause", order.cause())
+                    .with("ci", order.ci())
+                    .with("rejected", order.reject() ? from.sha() : "");
             change.install(started, order.migrated() ? Change.Schema.BACK : Change.Schema.AS_IT_IS);
             change.start();
             gate = change.gate();
             if (gate.healthy()) {
-                change.record(entry(Event.ROLLBACK_SUCCEEDED, order.to(), from).with("reason", order.reason()));
+                change.record(entry(Event.ROLLBACK_SUCCEEDED, to, from).with("reason", order.reason()));
                 return new Done(gate, "");
             }
             problem = "it is not healthy either: " + Gate.reason(gate);
@@ -79,13 +80,12 @@ final class TakeBack {
         } catch (DeployFirstException e) {
             problem = e.getMessage();
         }
-        shell.record(entry(Event.ROLLBACK_FAILED, order.to(), from).with("reason", problem));
-        change.printManualCommands(order.to());
+        shell.record(entry(Event.ROLLBACK_FAILED, to, from).with("reason", problem));
+        change.printManualCommands(to);
         return new Done(
                 gate,
                 Sentences.join(
-                        "The rollback of " + environment.name() + " to "
-                                + order.to().name() + " failed: " + problem,
+                        "The rollback of " + environment.name() + " to " + to.name() + " failed: " + problem,
                         "A person is needed; the log shows the commands."));
     }
 
@@ -103,6 +103,8 @@ final class TakeBack {
     private JournalEntry entry(Event event, Release release, Release previous) {
         return JournalEntry.now(event, context.by(), context.build())
                 .with("sha", release.sha())
-                .with("previousSha", previous.sha());
+                .with("tag", release.tag())
+                .with("previousSha", previous.sha())
+                .with("previousTag", previous.tag());
     }
 }

@@ -29,12 +29,14 @@ final class ValidateFlow {
         try (EnvironmentShell shell = phases.phase("connect", () -> EnvironmentShell.open(environment, context))) {
             HostState state = phases.phase("lock", () -> shell.lockAndLook(context.holder(), sha));
             Release release = shell.fetch(Release.of(sha), "").release();
+            Release validated =
+                    release.with(Release.of(sha, state.journal().ofSha()).images());
             JournalEntry entry = JournalEntry.now(Event.VALIDATED, context.by(), context.build())
                     .with("sha", sha)
                     .with("ciSeconds", Long.toString(ciDuration.toSeconds()));
             if (becomesLast(shell, sha, state)) {
                 phases.phase("validate", () -> {
-                    shell.validate(release, entry);
+                    shell.validate(validated, entry);
                     return null;
                 });
             } else {

@@ -78,6 +78,11 @@ public record ComposeInfo(String tool, List<String> files, String sha, List<Serv
         return new ComposeInfo(newTool, files, newSha, services);
     }
 
+    /** Returns what it says of some services only. */
+    public ComposeInfo of(List<Service> some) {
+        return new ComposeInfo(tool, files, sha, some);
+    }
+
     /** Returns it as one line of JSON. */
     public String toJson() {
         List<Map<String, Object>> list = services.stream()

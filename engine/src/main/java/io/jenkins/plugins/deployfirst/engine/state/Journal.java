@@ -32,6 +32,11 @@ public record Journal(
                 JournalEntry.parseAll(ofSha));
     }
 
+    /** Returns the same journal, with the entries about another release. */
+    public Journal about(List<JournalEntry> entries) {
+        return new Journal(tail, first, validations, entries);
+    }
+
     /** Returns the start of a deployment or rollback that never came to an end. */
     public Optional<JournalEntry> interrupted() {
         for (int i = tail.size() - 1; i >= 0; i--) {
@@ -75,9 +80,11 @@ public record Journal(
         return known.isEmpty() ? Optional.empty() : Optional.of(known.get(known.size() / 2));
     }
 
-    /** Returns what was live before the first deployment. */
-    public Optional<String> provisional() {
-        return first.map(entry -> entry.get("previousSha")).filter(Journal::isFullSha);
+    /** Returns the first deployment's start, when it says what was live before it: a commit, or the images of services. */
+    public Optional<JournalEntry> provisional() {
+        return first.filter(entry -> isFullSha(entry.get("previousSha"))
+                || !entry.get("previousTag").isEmpty()
+                || !entry.get("previousImages").isEmpty());
     }
 
     /** Returns the rollback that rejected a release, unless the release was validated after it. */

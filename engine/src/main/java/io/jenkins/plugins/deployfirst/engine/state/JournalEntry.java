@@ -33,11 +33,16 @@ public record JournalEntry(Map<String, String> fields) {
 
     /** Returns the entry with one more field; an empty value adds nothing, a very long one is cut. */
     public JournalEntry with(String field, String value) {
+        return withWhole(field, value.length() <= LONGEST_VALUE ? value : OneLine.cut(value, LONGEST_VALUE) + "…");
+    }
+
+    /** Returns the entry with one more field that is of no use when it is cut; an empty value adds nothing. */
+    public JournalEntry withWhole(String field, String value) {
         if (value.isEmpty()) {
             return this;
         }
         Map<String, String> more = new LinkedHashMap<>(fields);
-        more.put(field, value.length() <= LONGEST_VALUE ? value : OneLine.cut(value, LONGEST_VALUE) + "…");
+        more.put(field, value);
         return new JournalEntry(more);
     }
 

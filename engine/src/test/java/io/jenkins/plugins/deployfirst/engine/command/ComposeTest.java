@@ -68,20 +68,20 @@ class ComposeTest {
                 DIR='/srv/it'\\''s'
                 cd "$DIR"
                 NEW='abcd'
-                COMPOSE='docker-compose -f a.yml -f '\\''it'\\''\\'\\'''\\''s b.yml'\\'' -p preprod'
                 rm -rf -- "$STATE"/check.*
                 """);
     }
 
     @Test
     void imagesAreBuiltOrPulledWhereTheyAreMissing() {
-        assertThat(FULL.prepareImages("/srv/app", List.of("web", "worker"), List.of("redis:7", "r.example.com/a'b")))
+        assertThat(FULL.prepareImages(
+                        "/srv/app", List.of("web", "worker"), List.of("redis:7", "r.example.com/a'b"), false))
                 .isEqualTo(Script.in("/srv/app") + """
                 docker image inspect redis:7 >/dev/null 2>&1 || docker pull redis:7 || problem pull-failed redis:7
                 docker image inspect 'r.example.com/a'\\''b' >/dev/null 2>&1 || docker pull 'r.example.com/a'\\''b' || problem pull-failed 'r.example.com/a'\\''b'
                 docker-compose -f a.yml -f 'it'\\''s b.yml' -p preprod build web worker || problem build-failed
                 """);
-        assertThat(PLAIN.prepareImages("/srv/app", List.of(), List.of()))
+        assertThat(PLAIN.prepareImages("/srv/app", List.of(), List.of(), false))
                 .isEqualTo(Script.in("/srv/app").text());
     }
 
@@ -144,7 +144,8 @@ class ComposeTest {
                 .program("compose", "echo compose >> \"$HOME/asked\"");
         Compose compose = new Compose("compose", List.of(), Optional.empty());
 
-        assertThat(host.problemOf(compose.prepareImages(app.toString(), List.of("web"), List.of("here:1", "gone:1"))))
+        assertThat(host.problemOf(
+                        compose.prepareImages(app.toString(), List.of("web"), List.of("here:1", "gone:1"), false)))
                 .isEqualTo("pull-failed");
 
         assertThat(Tool.lines(host.home().resolve("asked")))

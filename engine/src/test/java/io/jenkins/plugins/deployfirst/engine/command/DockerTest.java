@@ -39,7 +39,7 @@ class DockerTest {
                 %s >&7 2>&1 & listing=$!
                 look
                 wait "$listing" || problem docker-fails "$(tail -n 1 <&8)"
-                report_lines containers <&8
+                list=$(cat <&8); report containers "$list"
                 """.formatted(LIST));
     }
 

@@ -9,6 +9,7 @@ import java.util.Optional;
 
 /** Makes an environment that differs from another one in what a test is about. */
 final class EnvironmentBuilder {
+    String name;
     HostSettings host;
     String directory;
     ComposeSettings compose;
@@ -22,10 +23,12 @@ final class EnvironmentBuilder {
     PromotionSettings promotion;
     Optional<RollingSettings> rolling;
     SecretSettings secrets;
+    Optional<ImageSettings> image;
     private final Environment base;
 
     EnvironmentBuilder(Environment base) {
         this.base = base;
+        this.name = base.name();
         this.host = base.host();
         this.directory = base.directory();
         this.compose = base.compose();
@@ -39,6 +42,7 @@ final class EnvironmentBuilder {
         this.promotion = base.promotion();
         this.rolling = base.rolling();
         this.secrets = base.secrets();
+        this.image = base.image();
     }
 
     void action(ComposeSettings.Action action) {
@@ -65,7 +69,7 @@ final class EnvironmentBuilder {
 
     Environment build() {
         return new Environment(
-                base.name(),
+                name,
                 host,
                 directory,
                 compose,
@@ -79,6 +83,7 @@ final class EnvironmentBuilder {
                 preflight,
                 promotion,
                 rolling,
-                secrets);
+                secrets,
+                image);
     }
 }

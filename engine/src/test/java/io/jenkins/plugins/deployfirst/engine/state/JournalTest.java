@@ -159,7 +159,10 @@ class JournalTest {
     }
 
     private static String first(String line) {
-        return Journal.of("", line, "", "").provisional().orElse("");
+        return Journal.of("", line, "", "")
+                .provisional()
+                .map(entry -> entry.get("previousSha"))
+                .orElse("");
     }
 
     private static String validations(String... lines) {
