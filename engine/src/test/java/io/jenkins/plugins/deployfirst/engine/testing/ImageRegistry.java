@@ -6,7 +6,6 @@ import io.jenkins.plugins.deployfirst.engine.command.Registry;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.HttpURLConnection;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -38,9 +37,8 @@ public final class ImageRegistry implements AutoCloseable {
      * @param directory takes its images and its log
      */
     public static ImageRegistry start(Path directory) {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            int port = socket.getLocalPort();
-            socket.close();
+        try {
+            int port = Ports.free();
             Path users = directory.resolve("htpasswd");
             Tool.write(users, USER + ":" + HASH + "\n");
             Tool.write(directory.resolve("config.yml"), """

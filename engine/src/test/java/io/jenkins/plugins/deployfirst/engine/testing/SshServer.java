@@ -8,7 +8,6 @@ import io.jenkins.plugins.deployfirst.engine.host.HostSettings;
 import io.jenkins.plugins.deployfirst.engine.host.SshLogin;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -50,7 +49,7 @@ public final class SshServer implements AutoCloseable {
         try {
             Files.createDirectories(directory);
             Files.createDirectories(home);
-            int port = freePort();
+            int port = Ports.free();
             key(directory.resolve("host"), "ed25519", "");
             key(directory.resolve("client"), "ed25519", "");
             Files.copy(directory.resolve("client.pub"), directory.resolve("authorized_keys"));
@@ -94,12 +93,6 @@ public final class SshServer implements AutoCloseable {
 
     private static String sshd() {
         return Files.exists(Path.of("/usr/sbin/sshd")) ? "/usr/sbin/sshd" : "/usr/bin/sshd";
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        }
     }
 
     /** Makes a key pair {@code file} and {@code file.pub}. */

@@ -10,7 +10,6 @@ import io.jenkins.plugins.deployfirst.engine.health.HttpCheck;
 import io.jenkins.plugins.deployfirst.engine.host.HostSettings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,7 +17,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
 
 /**
  * A small product on a real host: a git origin, a checkout, and a compose project of a web server, whose pages are
@@ -30,28 +28,22 @@ public final class Stack implements AutoCloseable {
 
     private final Path home;
     private final Path root;
-    private final String project;
-    private final int port;
+    private final ComposeProject project = new ComposeProject();
+    private final int port = Ports.free();
+    private final GitOrigin origin;
     private String first;
 
-    private Stack(Path root, Path home, String project, int port) {
+    private Stack(Path root) {
         this.root = root;
-        this.home = home;
-        this.project = project;
-        this.port = port;
+        this.home = root.resolve("home");
+        this.origin = GitOrigin.start(root);
     }
 
     /** Sets it up, with a first release running. */
     public static Stack start(Path root) {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            String project = "df" + UUID.randomUUID().toString().substring(0, 8);
-            Stack stack = new Stack(root, root.resolve("home"), project, socket.getLocalPort());
-            socket.close();
-            stack.build();
-            return stack;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        Stack stack = new Stack(root);
+        stack.build();
+        return stack;
     }
 
     /** Builds the image where it is not there yet. */
@@ -69,17 +61,11 @@ public final class Stack implements AutoCloseable {
 
     private void build() {
         buildImage(root);
-        Path work = work();
-        Tool.run(root, "git", "init", "-q", "--bare", "-b", "main", origin().toString());
-        Tool.run(root, "git", "clone", "-q", origin().toString(), work.toString());
-        Tool.run(work, "git", "config", "user.name", "Ada Lovelace");
-        Tool.run(work, "git", "config", "user.email", "ada@example.com");
-        Tool.run(work, "git", "checkout", "-q", "-B", "main");
-        Tool.write(work.resolve("docker-compose.yml"), composeFile(""));
-        Tool.write(work.resolve("health"), "ok");
+        Tool.write(work().resolve("docker-compose.yml"), composeFile(""));
+        Tool.write(work().resolve("health"), "ok");
         first = commit("First release", Map.of("index.html", "Welcome, release 1"));
-        Tool.run(root, "git", "clone", "-q", origin().toString(), checkout().toString());
-        Tool.run(checkout(), "docker-compose", "-p", project, "up", "-d");
+        origin.cloneTo(checkout());
+        Tool.run(checkout(), "docker-compose", "-p", project(), "up", "-d");
     }
 
     /** Puts the first release back into origin and checkout, and has the host forget everything. */
@@ -89,13 +75,12 @@ public final class Stack implements AutoCloseable {
                 "sh",
                 "-c",
                 "git reset -q --hard \"$1\" && git clean -qffdx; rm -rf -- \"$2\" \"$3\"; for r in"
-                        + " $(git for-each-ref --format='%(refname)' refs/deploy-first); do git update-ref -d \"$r\"; done;"
-                        + " cd \"$4\" && git reset -q --hard \"$1\" && git clean -qffdx && git push -q -f origin HEAD:main",
+                        + " $(git for-each-ref --format='%(refname)' refs/deploy-first); do git update-ref -d \"$r\"; done",
                 "sh",
                 first,
                 home.resolve(".deploy-first").toString(),
-                stateFile().toString(),
-                work().toString());
+                stateFile().toString());
+        origin.reset(first);
     }
 
     /** Returns the commit that ran before anything was deployed. */
@@ -132,11 +117,7 @@ public final class Stack implements AutoCloseable {
 
     /** Commits files on main, pushes them to the origin, and returns the commit. */
     public String commit(String subject, Map<String, String> files) {
-        files.forEach((name, text) -> Tool.write(work().resolve(name), text));
-        Tool.run(work(), "git", "add", "-A");
-        Tool.run(work(), "git", "commit", "-q", "--allow-empty", "-m", subject);
-        Tool.run(work(), "git", "push", "-q", "-f", "origin", "HEAD:main");
-        return Tool.run(work(), "git", "rev-parse", "HEAD");
+        return origin.commit(subject, files);
     }
 
     /** Commits a release whose page shows this text. */
@@ -166,7 +147,7 @@ public final class Stack implements AutoCloseable {
                 host,
                 checkout().toString(),
                 new ComposeSettings(
-                        List.of("docker-compose.yml"), Optional.of(project), ComposeSettings.Action.RESTART),
+                        List.of("docker-compose.yml"), Optional.of(project()), ComposeSettings.Action.RESTART),
                 migrate,
                 new HealthSettings(Optional.of(check), false, List.of(), Optional.empty(), timing),
                 rules,
@@ -188,15 +169,7 @@ public final class Stack implements AutoCloseable {
 
     /** Returns the id of a service's container. */
     public String container(String service) {
-        return Tool.run(
-                root,
-                "docker",
-                "ps",
-                "-aq",
-                "--filter",
-                "label=com.docker.compose.project=" + project,
-                "--filter",
-                "label=com.docker.compose.service=" + service);
+        return project.container(service);
     }
 
     public String url() {
@@ -204,11 +177,11 @@ public final class Stack implements AutoCloseable {
     }
 
     public String name() {
-        return "preprod-" + project;
+        return "preprod-" + project();
     }
 
     public String project() {
-        return project;
+        return project.name();
     }
 
     /** Returns the home of the user that deploys. */
@@ -229,12 +202,12 @@ public final class Stack implements AutoCloseable {
     }
 
     public Path origin() {
-        return root.resolve("origin.git");
+        return origin.path();
     }
 
     /** Returns the developer's clone. */
     public Path work() {
-        return root.resolve("work");
+        return origin.work();
     }
 
     /** Returns the host's checkout. */
@@ -245,13 +218,7 @@ public final class Stack implements AutoCloseable {
     /** Removes the containers. */
     @Override
     public void close() {
-        Tool.run(
-                root,
-                "sh",
-                "-c",
-                "docker ps -aq --filter label=com.docker.compose.project=" + project
-                        + " | xargs -r docker rm -f >/dev/null; docker network rm " + project
-                        + "_default >/dev/null 2>&1 || true");
+        project.close();
     }
 
     /** Makes the folder of the validated SHA's file, as an administrator does. */

@@ -1,0 +1,3 @@
+#!/bin/sh
+# Broken documentation does not build.
+! grep -r BROKEN docs --include='*.md'
