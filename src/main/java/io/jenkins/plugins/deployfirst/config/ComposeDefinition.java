@@ -23,11 +23,10 @@ import org.kohsuke.stapler.verb.POST;
 /** How an environment's containers are run. */
 public final class ComposeDefinition extends AbstractDescribableImpl<ComposeDefinition> implements Serializable {
     private static final long serialVersionUID = 1L;
-    private static final ComposeSettings.Action DEFAULT_ACTION = ComposeSettings.Action.RESTART;
 
     private List<String> files = new ArrayList<>();
     private String project;
-    private String action = Words.word(DEFAULT_ACTION);
+    private String action;
 
     @DataBoundConstructor
     public ComposeDefinition() {
@@ -35,8 +34,8 @@ public final class ComposeDefinition extends AbstractDescribableImpl<ComposeDefi
     }
 
     /** Returns the engine's defaults. */
-    static ComposeSettings defaults() {
-        return new ComposeSettings(List.of(), Optional.empty(), DEFAULT_ACTION);
+    static ComposeSettings defaults(ComposeSettings.Action usual) {
+        return new ComposeSettings(List.of(), Optional.empty(), usual);
     }
 
     public List<String> getFiles() {
@@ -65,21 +64,23 @@ public final class ComposeDefinition extends AbstractDescribableImpl<ComposeDefi
         this.project = Util.fixEmptyAndTrim(project);
     }
 
+    @CheckForNull
     public String getAction() {
         return action;
     }
 
-    /** Says what makes a release run: {@code restart} (the default) or {@code up}. */
+    /** Says what makes a release run: {@code restart} (the default, but for rolling updates) or {@code up}. */
     @DataBoundSetter
     public void setAction(@CheckForNull String action) {
-        this.action = Words.orDefault(action, DEFAULT_ACTION);
+        this.action = action == null || action.isBlank() ? null : Words.normalize(action);
     }
 
-    ComposeSettings settings() {
+    /** Returns the settings; {@code usual} is the action of those that name none. */
+    ComposeSettings settings(ComposeSettings.Action usual) {
         return new ComposeSettings(
                 files,
                 Optional.ofNullable(project),
-                Words.parse("compose.action", action, ComposeSettings.Action.class, DEFAULT_ACTION));
+                Words.parse("compose.action", action, ComposeSettings.Action.class, usual));
     }
 
     /** Describes it. */

@@ -63,7 +63,7 @@ final class EngineRules {
                 name,
                 new HostSettings.Local(),
                 directory,
-                ComposeDefinition.defaults(),
+                ComposeDefinition.defaults(ComposeSettings.Action.RESTART),
                 Optional.empty(),
                 HealthSettings.NONE,
                 CiRules.DEFAULTS,

@@ -14,6 +14,7 @@ import hudson.util.ListBoxModel;
 import io.jenkins.plugins.deployfirst.agent.ResolvedEnvironment;
 import io.jenkins.plugins.deployfirst.engine.DeployFirstException;
 import io.jenkins.plugins.deployfirst.engine.deploy.Environment;
+import io.jenkins.plugins.deployfirst.engine.deploy.Strategy;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
@@ -49,6 +50,8 @@ public final class EnvironmentDefinition extends AbstractDescribableImpl<Environ
     private String commandTimeout;
     private String backup;
     private List<FreezeDefinition> freeze = new ArrayList<>();
+    private String strategy;
+    private RollingDefinition rolling;
     private List<String> jobs = new ArrayList<>();
 
     /**
@@ -259,6 +262,27 @@ public final class EnvironmentDefinition extends AbstractDescribableImpl<Environ
         this.freeze = new ArrayList<>(Util.fixNull(freeze));
     }
 
+    public String getStrategy() {
+        return Words.orDefault(strategy, Strategy.RECREATE);
+    }
+
+    /** Says how new containers take the place of old ones: {@code recreate} (the default) or {@code rolling}. */
+    @DataBoundSetter
+    public void setStrategy(@CheckForNull String strategy) {
+        this.strategy = Words.orDefault(strategy, Strategy.RECREATE);
+    }
+
+    @CheckForNull
+    public RollingDefinition getRolling() {
+        return rolling;
+    }
+
+    /** Says how old containers are taken out of service; only with {@code strategy: rolling}. */
+    @DataBoundSetter
+    public void setRolling(@CheckForNull RollingDefinition rolling) {
+        this.rolling = rolling;
+    }
+
     public List<String> getJobs() {
         return List.copyOf(jobs);
     }
@@ -290,6 +314,11 @@ public final class EnvironmentDefinition extends AbstractDescribableImpl<Environ
         }
 
         @POST
+        public ListBoxModel doFillStrategyItems() {
+            return Words.items(Strategy.class);
+        }
+
+        @POST
         public FormValidation doCheckName(@CheckForNull @AncestorInPath Item item, @QueryParameter String value) {
             return FormChecks.text(item, value, EngineRules::name);
         }
@@ -302,6 +331,11 @@ public final class EnvironmentDefinition extends AbstractDescribableImpl<Environ
         @POST
         public FormValidation doCheckMode(@CheckForNull @AncestorInPath Item item, @QueryParameter String value) {
             return FormChecks.text(item, value, EnvironmentReader::requireCheckout);
+        }
+
+        @POST
+        public FormValidation doCheckStrategy(@CheckForNull @AncestorInPath Item item, @QueryParameter String value) {
+            return FormChecks.text(item, value, EnvironmentReader::strategy);
         }
 
         @POST

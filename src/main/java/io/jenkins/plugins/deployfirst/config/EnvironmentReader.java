@@ -5,12 +5,15 @@ import io.jenkins.plugins.deployfirst.agent.ResolvedEnvironment;
 import io.jenkins.plugins.deployfirst.engine.DeployFirstException;
 import io.jenkins.plugins.deployfirst.engine.OneLine;
 import io.jenkins.plugins.deployfirst.engine.ci.CiRules;
+import io.jenkins.plugins.deployfirst.engine.deploy.ComposeSettings;
 import io.jenkins.plugins.deployfirst.engine.deploy.Environment;
 import io.jenkins.plugins.deployfirst.engine.deploy.FreezeWindows;
 import io.jenkins.plugins.deployfirst.engine.deploy.HealthSettings;
 import io.jenkins.plugins.deployfirst.engine.deploy.PreflightSettings;
 import io.jenkins.plugins.deployfirst.engine.deploy.PromotionSettings;
+import io.jenkins.plugins.deployfirst.engine.deploy.RollingSettings;
 import io.jenkins.plugins.deployfirst.engine.deploy.SecretSettings;
+import io.jenkins.plugins.deployfirst.engine.deploy.Strategy;
 import io.jenkins.plugins.deployfirst.engine.host.HostSettings;
 import java.util.HashSet;
 import java.util.List;
@@ -74,13 +77,15 @@ final class EnvironmentReader {
 
     private static Environment settings(EnvironmentDefinition definition) {
         requireCheckout(definition.getMode());
+        Optional<RollingSettings> rolling = rolling(definition);
+        ComposeSettings.Action usual = rolling.isPresent() ? ComposeSettings.Action.UP : ComposeSettings.Action.RESTART;
         return new Environment(
                 definition.getName(),
                 new HostSettings.Local(),
                 definition.getDirectory(),
                 Optional.ofNullable(definition.getCompose())
-                        .map(ComposeDefinition::settings)
-                        .orElseGet(ComposeDefinition::defaults),
+                        .map(compose -> compose.settings(usual))
+                        .orElseGet(() -> ComposeDefinition.defaults(usual)),
                 Optional.ofNullable(definition.getMigrate()).map(MigrateDefinition::settings),
                 Optional.ofNullable(definition.getHealth())
                         .map(HealthDefinition::settings)
@@ -95,9 +100,26 @@ final class EnvironmentReader {
                         .map(PreflightDefinition::settings)
                         .orElse(PreflightSettings.NONE),
                 promotion(definition),
-                Optional.empty(),
+                rolling,
                 SecretSettings.NONE,
                 Optional.empty());
+    }
+
+    private static Optional<RollingSettings> rolling(EnvironmentDefinition definition) {
+        Optional<RollingSettings> settings =
+                Optional.ofNullable(definition.getRolling()).map(RollingDefinition::settings);
+        if (strategy(definition.getStrategy()) == Strategy.ROLLING) {
+            return Optional.of(settings.orElse(RollingSettings.DEFAULTS));
+        }
+        if (settings.isPresent()) {
+            throw DeployFirstException.usage(
+                    "rolling: has no effect without strategy: rolling.", "Choose that, or remove the section.");
+        }
+        return Optional.empty();
+    }
+
+    static Strategy strategy(String word) {
+        return Words.parse("strategy", word, Strategy.class, Strategy.RECREATE);
     }
 
     private static PromotionSettings promotion(EnvironmentDefinition definition) {

@@ -40,6 +40,12 @@ public final class Definitions {
         preflight.setNetworks(List.of("app_net"));
         preflight.setContainers(List.of("postgres", "redis"));
         environment.setPreflight(preflight);
+        RollingDefinition rolling = new RollingDefinition();
+        rolling.setDrain("3s");
+        rolling.setDrainCommand("touch /tmp/drain");
+        rolling.setServices(List.of("backend", "api"));
+        environment.setStrategy("rolling");
+        environment.setRolling(rolling);
         MigrateDefinition migrate = new MigrateDefinition("backend", "alembic upgrade head");
         migrate.setRollbackCommand("alembic downgrade -1");
         environment.setMigrate(migrate);

@@ -18,6 +18,7 @@ import io.jenkins.plugins.deployfirst.engine.deploy.FreezeWindows;
 import io.jenkins.plugins.deployfirst.engine.deploy.MigrateSettings;
 import io.jenkins.plugins.deployfirst.engine.deploy.PreflightSettings;
 import io.jenkins.plugins.deployfirst.engine.deploy.PromotionSettings;
+import io.jenkins.plugins.deployfirst.engine.deploy.RollingSettings;
 import io.jenkins.plugins.deployfirst.engine.health.GateTiming;
 import io.jenkins.plugins.deployfirst.engine.health.HttpCheck;
 import io.jenkins.plugins.deployfirst.testing.SharedJenkins;
@@ -129,7 +130,25 @@ class EnvironmentsAsCodeTest {
 
         assertThat(inside.ciRules().timeout()).isEqualTo(Duration.ofMinutes(7));
         assertThat(inside.compose().action()).isEqualTo(ComposeSettings.Action.UP);
+        assertThat(inside.rolling())
+                .contains(new RollingSettings(
+                        Duration.ofSeconds(3), Optional.of("touch /tmp/drain"), List.of("backend")));
         assertThat(inside.health().http().orElseThrow().headers()).containsEntry("Accept", "text/html");
+    }
+
+    @Test
+    void aRollingUpdateBringsContainersUpAndSaysWhatDoesNotGoTogether() {
+        EnvironmentDefinition definition = environment("here");
+        definition.setStrategy("rolling");
+        definition.setCompose(new ComposeDefinition());
+        Environment rolling = EnvironmentReader.check(definition);
+        definition.setStrategy("recreate");
+        definition.setRolling(new RollingDefinition());
+
+        assertThat(rolling.rolling()).contains(RollingSettings.DEFAULTS);
+        assertThat(rolling.compose().action()).isEqualTo(ComposeSettings.Action.UP);
+        assertThatThrownBy(() -> EnvironmentReader.check(definition))
+                .hasMessageStartingWith("rolling: has no effect without strategy: rolling.");
     }
 
     @Test

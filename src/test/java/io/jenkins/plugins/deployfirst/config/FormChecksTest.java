@@ -35,6 +35,7 @@ class FormChecksTest {
         var environment = ExtensionList.lookupSingleton(EnvironmentDefinition.DescriptorImpl.class);
         var compose = ExtensionList.lookupSingleton(ComposeDefinition.DescriptorImpl.class);
         var preflight = ExtensionList.lookupSingleton(PreflightDefinition.DescriptorImpl.class);
+        var rolling = ExtensionList.lookupSingleton(RollingDefinition.DescriptorImpl.class);
         var freeze = ExtensionList.lookupSingleton(FreezeDefinition.DescriptorImpl.class);
         var migrate = ExtensionList.lookupSingleton(MigrateDefinition.DescriptorImpl.class);
         Map<FormValidation, String> answers = new IdentityHashMap<>();
@@ -59,6 +60,11 @@ class FormChecksTest {
         answers.put(
                 preflight.doCheckContainers(null, "-x"),
                 "preflight.containers: \"-x\" is not a name that Docker allows.");
+        answers.put(environment.doCheckStrategy(null, "Rolling"), OK);
+        answers.put(environment.doCheckStrategy(null, "canary"), "strategy: \"canary\" is not allowed.");
+        answers.put(rolling.doCheckDrain(null, "5s"), OK);
+        answers.put(rolling.doCheckDrain(null, "soon"), "rolling.drain: \"soon\" is not a duration.");
+        answers.put(rolling.doCheckServices(null, "web\nwe b"), "rolling.services: \"we b\" is not a name");
         answers.put(freeze.doCheckDays(null, "fri\nsat"), OK);
         answers.put(freeze.doCheckDays(null, "someday"), "freeze.days: \"someday\" is not a day.");
         answers.put(freeze.doCheckFrom(null, "16:00"), OK);
