@@ -19,6 +19,7 @@ import io.jenkins.plugins.deployfirst.engine.notify.WebhookService;
 import java.net.http.HttpClient;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /** The engine itself. */
 final class DefaultEngine implements Engine {
@@ -29,8 +30,13 @@ final class DefaultEngine implements Engine {
 
     @Override
     public CiServer ciServer(
-            HttpClient http, CiService service, String apiUrl, String repository, Optional<String> token) {
-        return service.open(http, apiUrl, repository, () -> token);
+            HttpClient http,
+            CiService service,
+            String apiUrl,
+            String repository,
+            Optional<String> token,
+            UnaryOperator<String> mask) {
+        return service.open(http, apiUrl, repository, () -> token, mask);
     }
 
     @Override

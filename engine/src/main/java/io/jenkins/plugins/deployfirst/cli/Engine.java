@@ -14,13 +14,20 @@ import io.jenkins.plugins.deployfirst.engine.notify.Policy;
 import io.jenkins.plugins.deployfirst.engine.notify.WebhookService;
 import java.net.http.HttpClient;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /** The parts of the engine that commands are put together from. */
 interface Engine {
     Flows flows(Environment environment, FlowContext context);
 
-    /** Returns a repository on a CI server; {@code token} empty: it is read without logging in. */
-    CiServer ciServer(HttpClient http, CiService service, String apiUrl, String repository, Optional<String> token);
+    /** Returns a repository on a CI server; {@code token} empty: it is read without logging in; {@code mask} is for logs. */
+    CiServer ciServer(
+            HttpClient http,
+            CiService service,
+            String apiUrl,
+            String repository,
+            Optional<String> token,
+            UnaryOperator<String> mask);
 
     /** Returns what tells a service by its webhook. */
     Notifier webhook(HttpClient http, WebhookService service, String url, Policy policy);

@@ -1,7 +1,10 @@
 package io.jenkins.plugins.deployfirst.cli;
 
+import io.jenkins.plugins.deployfirst.engine.ci.Check;
 import io.jenkins.plugins.deployfirst.engine.ci.CiServer;
 import io.jenkins.plugins.deployfirst.engine.ci.CiSnapshot;
+import io.jenkins.plugins.deployfirst.engine.ci.FailureDetail;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 
@@ -24,6 +27,11 @@ final class LazyCiServer implements CiServer {
     @Override
     public CompletableFuture<CiSnapshot> read(String sha) {
         return server().read(sha);
+    }
+
+    @Override
+    public CompletableFuture<List<FailureDetail>> explain(List<Check> failures) {
+        return server().explain(failures);
     }
 
     @Override

@@ -160,8 +160,10 @@ final class Session implements AutoCloseable {
     }
 
     private CiServer ciServer(CiReader.CiDefinition ci) {
-        Optional<String> token = ci.token().map(variable -> variable.value(surroundings.variables()));
-        return new LazyCiServer(() -> engine().ciServer(http, ci.service(), ci.apiUrl(), ci.repository(), token));
+        Map<String, String> variables = surroundings.variables();
+        Optional<String> token = ci.token().map(variable -> variable.value(variables));
+        SecretMask mask = new SecretMask(variables);
+        return new LazyCiServer(() -> engine().ciServer(http, ci.service(), ci.apiUrl(), ci.repository(), token, mask));
     }
 
     private List<Notifier> notifiers(EnvironmentDefinition definition, boolean forgiving) {

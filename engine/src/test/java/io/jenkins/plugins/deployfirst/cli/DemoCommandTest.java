@@ -30,6 +30,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -128,7 +129,12 @@ class DemoCommandTest {
 
         @Override
         public CiServer ciServer(
-                HttpClient http, CiService service, String apiUrl, String repository, Optional<String> token) {
+                HttpClient http,
+                CiService service,
+                String apiUrl,
+                String repository,
+                Optional<String> token,
+                UnaryOperator<String> mask) {
             return new CiServer() {
                 @Override
                 public CompletableFuture<CiSnapshot> read(String sha) {

@@ -38,6 +38,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.UnaryOperator;
 
 /** An engine that touches nothing: remembers what it was asked for and answers as the test says. */
 final class FakeEngine implements Engine {
@@ -106,7 +107,7 @@ final class FakeEngine implements Engine {
         Check.State state = failed ? Check.State.FAILED : Check.State.SUCCEEDED;
         Check check = new Check("1", "build", state, failed ? "timed_out" : "success", "https://ci.example.com/1");
         String back = outcome == Outcome.ROLLED_BACK ? BEFORE : "";
-        return new WatchResult(outcome, "preprod", verdict, GOOD, back, List.of(check), 125_000, error);
+        return new WatchResult(outcome, "preprod", verdict, GOOD, back, List.of(check), List.of(), 125_000, error);
     }
 
     static StatusResult state(String environment) {
@@ -139,8 +140,14 @@ final class FakeEngine implements Engine {
 
     @Override
     public CiServer ciServer(
-            HttpClient http, CiService service, String apiUrl, String repository, Optional<String> token) {
-        String described = service.open(http, apiUrl, repository, () -> token).describe();
+            HttpClient http,
+            CiService service,
+            String apiUrl,
+            String repository,
+            Optional<String> token,
+            UnaryOperator<String> mask) {
+        String described =
+                service.open(http, apiUrl, repository, () -> token, mask).describe();
         return new FakeCi(described + " " + apiUrl + " " + token.orElse("without token"));
     }
 

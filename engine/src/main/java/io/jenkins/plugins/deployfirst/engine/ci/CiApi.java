@@ -246,7 +246,7 @@ final class CiApi {
         return new Query(target, query.etag, query.permission, query.redirectsLeft - 1);
     }
 
-    private static String origin(URI uri) {
+    static String origin(URI uri) {
         int port = uri.getPort() >= 0 ? uri.getPort() : "https".equalsIgnoreCase(uri.getScheme()) ? 443 : 80;
         return (uri.getScheme() + "://" + uri.getHost() + ":" + port).toLowerCase(Locale.ROOT);
     }

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.deployfirst.engine.ci;
 
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 /** A system that runs checks on commits and can be asked for them. */
@@ -19,6 +20,16 @@ public interface CiServer {
      */
     default CompletableFuture<CiSnapshot> readSince(String sha, long since) {
         return read(sha);
+    }
+
+    /**
+     * Looks why checks failed: the failing step and the end of its log, where the server tells them and the token may
+     * read them. Never fails; of what is not known, there is nothing.
+     *
+     * @param failures checks that this server reported
+     */
+    default CompletableFuture<List<FailureDetail>> explain(List<Check> failures) {
+        return CompletableFuture.completedFuture(List.of());
     }
 
     /** Names the server and repository for people, such as {@code GitHub owner/repo}. */

@@ -5,6 +5,7 @@ import java.net.http.HttpClient;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 
 /** The sorts of CI servers that can be read, as configuration names them. */
 public enum CiService {
@@ -17,8 +18,13 @@ public enum CiService {
         }
 
         @Override
-        public CiServer open(HttpClient client, String apiUrl, String repository, Supplier<Optional<String>> token) {
-            return new GitHub(client, apiUrl, repository, token);
+        public CiServer open(
+                HttpClient client,
+                String apiUrl,
+                String repository,
+                Supplier<Optional<String>> token,
+                UnaryOperator<String> mask) {
+            return new GitHub(client, apiUrl, repository, token, mask);
         }
     },
     /** gitlab.com, and GitLab servers of one's own. */
@@ -30,8 +36,13 @@ public enum CiService {
         }
 
         @Override
-        public CiServer open(HttpClient client, String apiUrl, String repository, Supplier<Optional<String>> token) {
-            return new GitLab(client, apiUrl, repository, token);
+        public CiServer open(
+                HttpClient client,
+                String apiUrl,
+                String repository,
+                Supplier<Optional<String>> token,
+                UnaryOperator<String> mask) {
+            return new GitLab(client, apiUrl, repository, token, mask);
         }
     },
     /** Gitea and Forgejo. */
@@ -43,7 +54,12 @@ public enum CiService {
         }
 
         @Override
-        public CiServer open(HttpClient client, String apiUrl, String repository, Supplier<Optional<String>> token) {
+        public CiServer open(
+                HttpClient client,
+                String apiUrl,
+                String repository,
+                Supplier<Optional<String>> token,
+                UnaryOperator<String> mask) {
             return new Gitea(client, apiUrl, repository, token);
         }
     };
@@ -92,8 +108,13 @@ public enum CiService {
      * @param apiUrl the API's address
      * @param repository its name there
      * @param token asked for each request, so that it may change; empty for none. It must not block for long.
+     * @param mask takes secrets out of what the logs of failing checks say
      * @throws DeployFirstException (USAGE) when the address or the repository's name has another form
      */
     public abstract CiServer open(
-            HttpClient client, String apiUrl, String repository, Supplier<Optional<String>> token);
+            HttpClient client,
+            String apiUrl,
+            String repository,
+            Supplier<Optional<String>> token,
+            UnaryOperator<String> mask);
 }

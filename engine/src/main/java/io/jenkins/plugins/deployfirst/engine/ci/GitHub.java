@@ -15,6 +15,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -40,6 +42,9 @@ public final class GitHub implements CiServer {
     private final Listing<Report> statuses;
     private final Listing<Suite> suites;
     private final SkippedCommits skipped;
+    private final CiApi api;
+    private final JobLogs logs;
+    private final Explanations explanations;
 
     /**
      * Creates a reader of one repository; it needs no more than one per repository and credentials.
@@ -49,21 +54,41 @@ public final class GitHub implements CiServer {
      * @param repository {@code owner/name}
      * @param token asked for each request, so that it may change; empty for none, which is enough for public
      *     repositories. It must not block for long.
+     * @param mask takes secrets out of what logs say
      * @throws DeployFirstException (USAGE) when the address or the repository's name has another form
      */
-    public GitHub(HttpClient client, String apiUrl, String repository, Supplier<Optional<String>> token) {
-        this(client, apiUrl, repository, token, CiApi.TIMEOUT);
+    public GitHub(
+            HttpClient client,
+            String apiUrl,
+            String repository,
+            Supplier<Optional<String>> token,
+            UnaryOperator<String> mask) {
+        this(client, apiUrl, repository, token, mask, CiApi.TIMEOUT);
     }
 
-    GitHub(HttpClient client, String apiUrl, String repository, Supplier<Optional<String>> token, Duration timeout) {
+    /** Creates a reader whose logs hold no other secret than the token. */
+    public GitHub(HttpClient client, String apiUrl, String repository, Supplier<Optional<String>> token) {
+        this(client, apiUrl, repository, token, UnaryOperator.identity());
+    }
+
+    GitHub(
+            HttpClient client,
+            String apiUrl,
+            String repository,
+            Supplier<Optional<String>> token,
+            UnaryOperator<String> mask,
+            Duration timeout) {
         URI url = url(apiUrl);
         this.repository = repository(repository);
         this.webUrl = webUrl(url);
-        CiApi api = new CiApi(client, url, describe(), DIALECT, token, timeout);
+        this.api = new CiApi(client, url, describe(), DIALECT, token, timeout);
         this.checkRuns = new Listing<>(api, "check_runs", "\"Checks: read\"", GitHubJson::checkRun);
         this.statuses = new Listing<>(api, "statuses", "\"Commit statuses: read\"", GitHubJson::commitStatus);
         this.suites = new Listing<>(api, "check_suites", "\"Checks: read\"", GitHubJson::checkSuite);
         this.skipped = new SkippedCommits(api, "\"Contents: read\"");
+        this.logs = new JobLogs(client, url, token, mask);
+        this.explanations = new Explanations(Pattern.compile(
+                Pattern.quote(webUrl + "/" + repository) + "/actions/runs/\\d{1,19}/job/(\\d{1,19})(?:[?#].*)?"));
     }
 
     static URI url(String apiUrl) {
@@ -93,6 +118,20 @@ public final class GitHub implements CiServer {
                                 .contain(sha, commit + "?per_page=1")
                                 .thenApply(skip -> new CiSnapshot(checks, skip))
                         : CompletableFuture.completedFuture(new CiSnapshot(checks, false)));
+    }
+
+    /** Only jobs of GitHub Actions have steps and logs here. */
+    @Override
+    public CompletableFuture<List<FailureDetail>> explain(List<Check> failures) {
+        return explanations.of(failures, (check, id) -> {
+            String job = "/repos/" + repository + "/actions/jobs/" + id;
+            return api.get(job, Optional.empty(), "\"Actions: read\"")
+                    .thenApply(
+                            document -> GitHubJson.failedStep(document.content().orElseThrow()))
+                    .exceptionally(refused -> "")
+                    .thenCombine(
+                            logs.lastLines(job + "/logs"), (step, log) -> new FailureDetail(check.key(), step, log));
+        });
     }
 
     @Override

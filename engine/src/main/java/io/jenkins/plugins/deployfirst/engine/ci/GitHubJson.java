@@ -76,6 +76,16 @@ final class GitHubJson {
                 suite.path("latest_check_runs_count").asInt(0));
     }
 
+    /** Returns the step that failed a job of GitHub Actions; empty when none did. */
+    static String failedStep(JsonNode job) {
+        for (JsonNode step : job.path("steps")) {
+            if (state(step) == State.FAILED) {
+                return OneLine.of(step.path("name").asText(""), CiJson.MAX_NAME);
+            }
+        }
+        return "";
+    }
+
     /**
      * What is unknown is pending: a word that GitHub adds one day must neither validate a release nor take a good one
      * back.

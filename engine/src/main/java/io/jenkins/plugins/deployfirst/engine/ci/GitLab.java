@@ -3,11 +3,11 @@ package io.jenkins.plugins.deployfirst.engine.ci;
 import io.jenkins.plugins.deployfirst.engine.DeployFirstException;
 import java.net.URI;
 import java.net.http.HttpClient;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 
 /**
@@ -35,6 +35,8 @@ public final class GitLab implements CiServer {
     private final String webUrl;
     private final Listing<GitLabJson.Job> jobs;
     private final Listing<GitLabJson.Pipeline> pipelines;
+    private final JobLogs logs;
+    private final Explanations explanations;
 
     /**
      * Creates a reader of one project; it needs no more than one per project and credentials.
@@ -44,19 +46,24 @@ public final class GitLab implements CiServer {
      * @param project its path, {@code group/name} or {@code group/subgroup/name}
      * @param token a personal, project or group access token, asked for each request, so that it may change; empty for
      *     none, which is enough for public projects. It must not block for long.
+     * @param mask takes secrets out of what logs say
      * @throws DeployFirstException (USAGE) when the address or the project's path has another form
      */
-    public GitLab(HttpClient client, String apiUrl, String project, Supplier<Optional<String>> token) {
-        this(client, apiUrl, project, token, CiApi.TIMEOUT);
-    }
-
-    GitLab(HttpClient client, String apiUrl, String project, Supplier<Optional<String>> token, Duration timeout) {
+    public GitLab(
+            HttpClient client,
+            String apiUrl,
+            String project,
+            Supplier<Optional<String>> token,
+            UnaryOperator<String> mask) {
         URI url = url(apiUrl);
         this.project = project(project);
         this.webUrl = CiSettings.webUrl(url, "/api/v4");
-        CiApi api = new CiApi(client, url, describe(), DIALECT, token, timeout);
+        CiApi api = new CiApi(client, url, describe(), DIALECT, token, CiApi.TIMEOUT);
         this.jobs = new Listing<>(api, "", PERMISSION, GitLabJson::job);
         this.pipelines = new Listing<>(api, "", PERMISSION, GitLabJson::pipeline);
+        this.logs = new JobLogs(client, url, token, mask);
+        this.explanations = new Explanations(
+                Pattern.compile(Pattern.quote(webUrl + "/" + project) + "/(?:-/jobs|builds)/(\\d{1,19})(?:[?#].*)?"));
     }
 
     static URI url(String apiUrl) {
@@ -78,13 +85,25 @@ public final class GitLab implements CiServer {
     @Override
     public CompletableFuture<CiSnapshot> read(String sha) {
         String commit = CiSettings.fullSha(sha);
-        String path = "/projects/" + project.replace("/", "%2F");
+        String path = path();
         CompletableFuture<List<GitLabJson.Job>> own =
                 jobs.readAll(path + "/repository/commits/" + commit + "/statuses?");
         // A project whose CI/CD is turned off refuses its pipelines, and may still have external jobs.
         CompletableFuture<List<GitLabJson.Pipeline>> runs =
                 CiApi.unlessRefused(pipelines.readAll(path + "/pipelines?sha=" + commit), List.of());
         return own.thenCombine(runs, (all, of) -> new GitLabChecks(of, all).snapshot());
+    }
+
+    @Override
+    public CompletableFuture<List<FailureDetail>> explain(List<Check> failures) {
+        return explanations.of(
+                failures,
+                (check, id) -> logs.lastLines(path() + "/jobs/" + id + "/trace")
+                        .thenApply(log -> new FailureDetail(check.key(), "", log)));
+    }
+
+    private String path() {
+        return "/projects/" + project.replace("/", "%2F");
     }
 
     @Override

@@ -5,7 +5,6 @@ import io.jenkins.plugins.deployfirst.engine.DeployFirstException;
 import io.jenkins.plugins.deployfirst.engine.ci.Check.State;
 import java.net.URI;
 import java.net.http.HttpClient;
-import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -44,14 +43,10 @@ public final class Gitea implements CiServer {
      * @throws DeployFirstException (USAGE) when the address or the repository's name has another form
      */
     public Gitea(HttpClient client, String apiUrl, String repository, Supplier<Optional<String>> token) {
-        this(client, apiUrl, repository, token, CiApi.TIMEOUT);
-    }
-
-    Gitea(HttpClient client, String apiUrl, String repository, Supplier<Optional<String>> token, Duration timeout) {
         URI url = url(apiUrl);
         this.repository = repository(repository);
         this.webUrl = CiSettings.webUrl(url, "/api/v1");
-        CiApi api = new CiApi(client, url, describe(), DIALECT, token, timeout);
+        CiApi api = new CiApi(client, url, describe(), DIALECT, token, CiApi.TIMEOUT);
         String permission = "the scope \"read:repository\"";
         this.statuses = new Listing<>(api, "", permission, Gitea::status);
         this.skipped = new SkippedCommits(api, permission);

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.deployfirst.engine.ci;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -55,6 +56,11 @@ public final class SharedReads implements CiServer {
     /** Returns the server itself, for reads that must be new. */
     CiServer unshared() {
         return server;
+    }
+
+    @Override
+    public CompletableFuture<List<FailureDetail>> explain(List<Check> failures) {
+        return server.explain(failures);
     }
 
     @Override

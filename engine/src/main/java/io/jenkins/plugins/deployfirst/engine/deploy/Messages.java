@@ -1,6 +1,7 @@
 package io.jenkins.plugins.deployfirst.engine.deploy;
 
 import io.jenkins.plugins.deployfirst.engine.ci.Check;
+import io.jenkins.plugins.deployfirst.engine.ci.FailureDetail;
 import io.jenkins.plugins.deployfirst.engine.notify.Message;
 import io.jenkins.plugins.deployfirst.engine.notify.Message.Kind;
 import io.jenkins.plugins.deployfirst.engine.notify.Message.Link;
@@ -68,13 +69,18 @@ final class Messages {
     }
 
     void rolledBack(Release from, Release to, String reason, List<Check> failures) {
+        rolledBack(from, to, reason, failures, List.of());
+    }
+
+    void rolledBack(Release from, Release to, String reason, List<Check> failures, List<FailureDetail> details) {
         send(
                 Kind.ROLLED_BACK,
                 from,
                 environment.name() + " was taken back from " + from.abbreviated() + " to " + to.abbreviated() + ": "
                         + reason,
                 from.abbreviated() + " is refused until its CI succeeds.",
-                failures);
+                failures,
+                details);
     }
 
     void failed(Release release, String reason, String next) {
@@ -86,11 +92,22 @@ final class Messages {
     }
 
     private void send(Kind kind, Release release, String headline, String next, List<Check> failures) {
+        send(kind, release, headline, next, failures, List.of());
+    }
+
+    private void send(
+            Kind kind,
+            Release release,
+            String headline,
+            String next,
+            List<Check> failures,
+            List<FailureDetail> details) {
         if (context.notifiers().isEmpty()) {
             return;
         }
         List<Link> links = new ArrayList<>();
-        failures.forEach(check -> links.add(new Link(check.name() + ": " + check.conclusion(), check.url())));
+        failures.forEach(check ->
+                links.add(new Link(check.name() + ": " + check.conclusion() + step(check, details), check.url())));
         context.ciServer().ifPresent(server -> links.add(new Link("CI", server.pageOf(release.sha()))));
         if (!context.build().isEmpty()) {
             links.add(new Link("Build", context.build()));
@@ -104,8 +121,18 @@ final class Messages {
                 headline,
                 next,
                 environment.health().url(),
-                links);
+                links,
+                details.stream().findFirst().map(FailureDetail::log).orElse(List.of()));
         context.notifiers().forEach(notifier -> send(notifier, message));
+    }
+
+    private static String step(Check check, List<FailureDetail> details) {
+        return details.stream()
+                .filter(detail ->
+                        detail.key().equals(check.key()) && !detail.step().isEmpty())
+                .map(detail -> " (" + detail.step() + ")")
+                .findFirst()
+                .orElse("");
     }
 
     /** Whatever goes wrong with it is told, and changes nothing else. */

@@ -64,7 +64,12 @@ final class RollbackFlow {
             TakeBack.Done done = new TakeBack(environment, context, shell, phases).run(state, interrupted, order);
             if (done.succeeded()) {
                 moveRollbackPoint(shell, request, state, target);
-                messages.rolledBack(state.live(), target, request.reason(), request.failures());
+                messages.rolledBack(
+                        state.live(),
+                        target,
+                        request.reason(),
+                        request.failures(),
+                        request.details().get());
                 return result(Outcome.DONE, target.sha(), state, false, done.gate(), "");
             }
             messages.failed(state.live(), done.error(), "");

@@ -7,6 +7,7 @@ import io.jenkins.plugins.deployfirst.engine.Sentences;
 import io.jenkins.plugins.deployfirst.engine.ci.Check;
 import io.jenkins.plugins.deployfirst.engine.ci.CiResult;
 import io.jenkins.plugins.deployfirst.engine.ci.CiRules.OnNoVerdict;
+import io.jenkins.plugins.deployfirst.engine.ci.FailureDetail;
 import io.jenkins.plugins.deployfirst.engine.ci.Verdict;
 import io.jenkins.plugins.deployfirst.engine.host.UnreachableException;
 import io.jenkins.plugins.deployfirst.engine.state.Event;
@@ -15,6 +16,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
 /** Settles a watch: does on the host what the CI server's verdict asks for. */
@@ -23,9 +26,12 @@ final class WatchFlow {
     private static final List<Duration> RETRIES =
             List.of(2, 5, 15, 30, 60, 60, 60).stream().map(Duration::ofSeconds).toList();
 
+    private static final Duration LONGEST_EXPLANATION = Duration.ofSeconds(5);
+
     private final Environment environment;
     private final FlowContext context;
     private final Instant startedAt;
+    private CompletableFuture<List<FailureDetail>> details = CompletableFuture.completedFuture(List.of());
 
     WatchFlow(Environment environment, FlowContext context, Instant startedAt) {
         this.environment = environment;
@@ -99,9 +105,11 @@ final class WatchFlow {
     private WatchResult takeBack(String sha, CiResult ci) throws InterruptedException {
         String reason = reason(ci);
         tellFailures(ci);
-        RollbackRequest request =
-                new RollbackRequest(Optional.empty(), Optional.of(new CommitSha(sha)), reason, ci.failures());
+        explain(ci);
+        RollbackRequest request = new RollbackRequest(
+                Optional.empty(), Optional.of(new CommitSha(sha)), reason, ci.failures(), details::join);
         RollbackResult rollback = withRetries(() -> new RollbackFlow(environment, context).run(request));
+        tellDetails(ci);
         if (rollback.superseded()) {
             return result(Outcome.DONE, Verdict.SUPERSEDED, sha, "", ci, "");
         }
@@ -124,6 +132,28 @@ final class WatchFlow {
     private void tellFailures(CiResult ci) {
         for (Check check : ci.failures()) {
             context.progress().warn("CI: " + check.name() + ": " + check.conclusion() + " " + check.url());
+        }
+    }
+
+    /** The logs are read while the host goes back; a CI server that is slow to tell them holds nothing up for long. */
+    private void explain(CiResult ci) {
+        details = context.ciServer()
+                .map(server -> server.explain(ci.failures()))
+                .orElse(details)
+                .completeOnTimeout(List.of(), LONGEST_EXPLANATION.toMillis(), TimeUnit.MILLISECONDS)
+                .exceptionally(unknown -> List.of());
+    }
+
+    private void tellDetails(CiResult ci) {
+        for (FailureDetail detail : details.join()) {
+            String check = ci.failures().stream()
+                    .filter(failed -> failed.key().equals(detail.key()))
+                    .map(Check::name)
+                    .findFirst()
+                    .orElse(detail.key());
+            String step = detail.step().isEmpty() ? "" : ", step " + detail.step();
+            context.progress().info("CI: " + check + step + (detail.log().isEmpty() ? "" : ": the end of its log:"));
+            detail.log().forEach(line -> context.progress().info("    " + line));
         }
     }
 
@@ -170,6 +200,7 @@ final class WatchFlow {
     private WatchResult result(
             Outcome outcome, Verdict verdict, String sha, String rolledBackTo, CiResult ci, String error) {
         long millis = Duration.between(startedAt, Instant.now()).toMillis();
-        return new WatchResult(outcome, environment.name(), verdict, sha, rolledBackTo, ci.checks(), millis, error);
+        return new WatchResult(
+                outcome, environment.name(), verdict, sha, rolledBackTo, ci.checks(), details.join(), millis, error);
     }
 }

@@ -2,6 +2,7 @@ package io.jenkins.plugins.deployfirst.engine.deploy;
 
 import io.jenkins.plugins.deployfirst.engine.Outcome;
 import io.jenkins.plugins.deployfirst.engine.ci.Check;
+import io.jenkins.plugins.deployfirst.engine.ci.FailureDetail;
 import io.jenkins.plugins.deployfirst.engine.ci.Verdict;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -17,6 +18,7 @@ import java.util.Map;
  * @param sha the release that was watched
  * @param rolledBackTo what the host went back to; empty when it did not
  * @param checks the checks of the last read
+ * @param details why checks failed, as far as the CI server tells
  * @param durationMillis from the start of the watch
  * @param error one line that says why it is not DONE, with the remedy; empty when it is
  */
@@ -27,10 +29,12 @@ public record WatchResult(
         String sha,
         String rolledBackTo,
         List<Check> checks,
+        List<FailureDetail> details,
         long durationMillis,
         String error) {
     public WatchResult {
         checks = List.copyOf(checks);
+        details = List.copyOf(details);
     }
 
     /** Returns the map that the Pipeline step returns and that {@code --json} prints. */
@@ -47,6 +51,10 @@ public record WatchResult(
             one.put("state", check.state().name());
             one.put("conclusion", check.conclusion());
             one.put("url", check.url());
+            details.stream().filter(detail -> detail.key().equals(check.key())).forEach(detail -> {
+                one.put("step", detail.step());
+                one.put("log", detail.log());
+            });
             list.add(one);
         }
         map.put("checks", list);

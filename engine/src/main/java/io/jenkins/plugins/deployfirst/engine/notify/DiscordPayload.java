@@ -23,6 +23,7 @@ final class DiscordPayload {
     private static final int SUBJECT = 500;
     private static final int AUTHOR = 200;
     private static final int LINK_TEXT = 100;
+    private static final int LOG = 500;
     private static final int SHORT_SHA = 7;
 
     private DiscordPayload() {}
@@ -50,6 +51,7 @@ final class DiscordPayload {
         add(fields, "Next", Markdown.escape(message.next(), FIELD));
         add(fields, "Site", Markdown.address(message.url()).orElse(""));
         add(fields, "Links", links(message.links()));
+        add(fields, "Log", log(message));
         embed.put("fields", fields);
         return embed;
     }
@@ -66,6 +68,12 @@ final class DiscordPayload {
     private static String commit(Message message) {
         String sha = Markdown.escape(OneLine.cut(message.sha(), SHORT_SHA), 2 * SHORT_SHA);
         return (sha + " " + Markdown.escape(message.subject(), SUBJECT)).strip();
+    }
+
+    /** In a block, where nothing is formatted; what would end the block becomes something that looks alike. */
+    private static String log(Message message) {
+        String end = message.logEnd(LOG).replace('`', '\u2019');
+        return end.isEmpty() ? "" : "```\n" + end + "\n```";
     }
 
     /** As many whole links as fit; half a link would be none. */

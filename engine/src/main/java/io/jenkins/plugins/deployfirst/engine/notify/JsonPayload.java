@@ -9,6 +9,7 @@ import java.util.Map;
 /** A message as plain JSON, for services of one's own: every part of {@link Message} under its own name, in one line. */
 final class JsonPayload {
     private static final int LONGEST = 2000;
+    private static final int LOG = 4000;
     private static final int LINK_TEXT = 200;
     private static final int MOST_LINKS = 50;
 
@@ -32,6 +33,7 @@ final class JsonPayload {
                         .limit(MOST_LINKS)
                         .map(JsonPayload::link)
                         .toList());
+        payload.put("log", message.logEnd(LOG));
         return PlainJson.write(payload);
     }
 

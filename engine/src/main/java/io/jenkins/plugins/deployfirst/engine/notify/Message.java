@@ -1,5 +1,6 @@
 package io.jenkins.plugins.deployfirst.engine.notify;
 
+import io.jenkins.plugins.deployfirst.engine.OneLine;
 import java.util.List;
 
 /**
@@ -14,6 +15,7 @@ import java.util.List;
  * @param next what follows ("CI verification in progress"); empty when nothing does
  * @param url the site's address; empty when none is configured
  * @param links further links, such as failing checks with their logs and the build; in order of importance
+ * @param log the end of the log that tells why it failed; empty when there is none
  */
 public record Message(
         Kind kind,
@@ -24,10 +26,43 @@ public record Message(
         String headline,
         String next,
         String url,
-        List<Link> links) {
+        List<Link> links,
+        List<String> log) {
+    private static final int LONGEST_LINE = 200;
 
     public Message {
         links = List.copyOf(links);
+        log = List.copyOf(log);
+    }
+
+    /** Makes one without a log. */
+    public Message(
+            Kind kind,
+            String environment,
+            String sha,
+            String author,
+            String subject,
+            String headline,
+            String next,
+            String url,
+            List<Link> links) {
+        this(kind, environment, sha, author, subject, headline, next, url, links, List.of());
+    }
+
+    /**
+     * Returns the end of the log in lines that fit: as many whole ones as {@code maxLength} characters hold, the last
+     * ones, each at most 200 long.
+     */
+    String logEnd(int maxLength) {
+        StringBuilder end = new StringBuilder();
+        for (int i = log.size() - 1; i >= 0; i--) {
+            String line = OneLine.of(log.get(i), LONGEST_LINE);
+            if (end.length() + line.length() + 1 > maxLength) {
+                break;
+            }
+            end.insert(0, end.isEmpty() ? line : line + "\n");
+        }
+        return end.toString();
     }
 
     /** A text with the address it leads to; the address may be empty. */

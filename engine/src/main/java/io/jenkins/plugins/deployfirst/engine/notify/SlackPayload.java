@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * A message in the form that Slack's incoming webhooks take, and those of Mattermost and Rocket.Chat, which understand
@@ -21,6 +22,7 @@ final class SlackPayload {
     private static final int SUBJECT = 500;
     private static final int LINK_TEXT = 100;
     private static final int MOST_LINKS = 20;
+    private static final int LOG = 600;
     private static final int SHORT_SHA = 7;
     /** Keeps an at sign from calling somebody, also where names are looked for in plain text. */
     private static final String WORD_JOINER = "\u2060";
@@ -49,7 +51,12 @@ final class SlackPayload {
         add(fields, "Author", escape(message.author(), FIELD));
         add(fields, "Next", escape(message.next(), FIELD));
         add(fields, "Links", links(message.links()));
+        add(fields, "Log", log(message));
         return fields;
+    }
+
+    private static String log(Message message) {
+        return message.logEnd(LOG).lines().map(line -> escape(line, FIELD)).collect(Collectors.joining("\n"));
     }
 
     private static void add(List<Map<String, Object>> fields, String title, String value) {

@@ -46,6 +46,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.awaitility.Awaitility;
@@ -329,6 +330,75 @@ class GitHubTest {
     }
 
     @Test
+    void aFailedJobIsExplainedByItsStepAndTheEndOfItsLog() {
+        String jobs = "/repos/octocat/Hello-World/actions/jobs/399444496";
+        WireMockServer storage =
+                new WireMockServer(options().bindAddress("127.0.0.1").dynamicPort());
+        storage.start();
+        try {
+            answer(jobs, okJson(failedJob()));
+            answer(
+                    jobs + "/logs",
+                    aResponse().withStatus(302).withHeader("Location", storage.baseUrl() + "/log?sig=abc"));
+            storage.stubFor(get(urlPathEqualTo("/log"))
+                    .willReturn(aResponse()
+                            .withBody("noise\n".repeat(50_000) + "2020-01-20T17:44:39.1Z ##[error]hunter2 is wrong\n"
+                                    + "cleaning up\n")));
+
+            assertThat(explain("/octocat/Hello-World/actions/runs/29679449/job/399444496"))
+                    .singleElement()
+                    .satisfies(detail -> {
+                        assertThat(detail.step()).isEqualTo("Run npm test");
+                        assertThat(detail.log()).hasSize(30).endsWith("noise", "**** is wrong");
+                    });
+            storage.verify(getRequestedFor(urlPathEqualTo("/log")).withHeader("Authorization", absent()));
+            server.verify(getRequestedFor(urlPathEqualTo(jobs + "/logs"))
+                    .withHeader("Authorization", equalTo("Bearer " + TOKEN)));
+        } finally {
+            storage.stop();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {403, 404, 410, 500})
+    void aLogThatMayNotBeReadIsNoError(int status) {
+        String jobs = "/repos/octocat/Hello-World/actions/jobs/399444496";
+        answer(jobs, okJson(failedJob()));
+        answer(jobs + "/logs", aResponse().withStatus(status).withBody("no"));
+
+        assertThat(explain("/octocat/Hello-World/actions/runs/29679449/job/399444496"))
+                .containsExactly(new FailureDetail("key", "Run npm test", List.of()));
+    }
+
+    @Test
+    void whatIsNoJobOfThisRepositoryIsNotAskedFor() {
+        assertThat(explain("/octocat/Hello-World/runs/4")).isEmpty();
+        assertThat(explain("/octocat/Other/actions/runs/1/job/2")).isEmpty();
+        assertThat(explain("")).isEmpty();
+        assertThat(server.getAllServeEvents()).isEmpty();
+    }
+
+    private static String failedJob() {
+        ObjectNode job = (ObjectNode) ScriptedApi.example("github/workflow-run-jobs.example.json")
+                .at("/jobs/0")
+                .deepCopy();
+        ((ObjectNode) job.at("/steps/6")).put("name", "Run npm test").put("conclusion", "failure");
+        return job.toString();
+    }
+
+    private static List<FailureDetail> explain(String page) {
+        GitHub github = new GitHub(
+                CLIENT,
+                server.baseUrl(),
+                "octocat/Hello-World",
+                () -> Optional.of(TOKEN),
+                text -> text.replace("hunter2", "****"));
+        String url = page.isEmpty() ? "" : server.baseUrl() + page;
+        return github.explain(List.of(new Check("key", "build", State.FAILED, "failure", url)))
+                .join();
+    }
+
+    @Test
     void anUnchangedListCostsNothingAndIsTheSame() {
         server.stubFor(get(urlPathEqualTo(RUNS))
                 .withHeader("If-None-Match", absent())
@@ -602,6 +672,7 @@ class GitHubTest {
                     "http://127.0.0.1:" + socket.getLocalPort(),
                     "octocat/Hello-World",
                     Optional::empty,
+                    UnaryOperator.identity(),
                     Duration.ofMillis(300));
 
             assertThat(refusal(github)).hasMessageContaining("no complete answer within");

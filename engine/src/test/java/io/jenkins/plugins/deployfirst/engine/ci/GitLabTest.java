@@ -20,6 +20,7 @@ import java.net.http.HttpClient;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -285,6 +286,19 @@ class GitLabTest {
     }
 
     @Test
+    void aFailedJobIsExplainedByTheEndOfItsTrace() {
+        api.answer(PROJECT + "/jobs/91/trace", aResponse().withBody("$ make\nhunter2 is wrong\n"));
+        String url = api.server().baseUrl() + "/group/sub/name/-/jobs/91";
+
+        assertThat(gitLab().explain(List.of(new Check("key", "test", State.FAILED, "failed", url)))
+                        .join())
+                .containsExactly(new FailureDetail("key", "", List.of("$ make", "**** is wrong")));
+        api.server()
+                .verify(getRequestedFor(urlPathEqualTo(PROJECT + "/jobs/91/trace"))
+                        .withHeader("Authorization", equalTo("Bearer " + TOKEN)));
+    }
+
+    @Test
     void anUnchangedListIsNotSentAgain() {
         api.server()
                 .stubFor(get(urlPathEqualTo(STATUSES))
@@ -380,14 +394,16 @@ class GitLabTest {
     @ParameterizedTest
     @ValueSource(strings = {"", "name", "group/", "/name", "a//b", "https://gitlab.com/group/name", "a/..", "a b/c"})
     void aProjectOfAnotherFormIsRefused(String project) {
-        assertThatThrownBy(() -> new GitLab(CLIENT, GitLab.DEFAULT_API_URL, project, Optional::empty))
+        assertThatThrownBy(() ->
+                        new GitLab(CLIENT, GitLab.DEFAULT_API_URL, project, Optional::empty, UnaryOperator.identity()))
                 .isInstanceOf(DeployFirstException.class)
                 .hasMessageContainingAll("ci.gitlab.project", "group/name");
     }
 
     @Test
     void anApiAddressOfAnotherFormIsRefusedWithoutQuotingIt() {
-        assertThatThrownBy(() -> new GitLab(CLIENT, "https://user:pw@gitlab.example.com", "g/n", Optional::empty))
+        assertThatThrownBy(() -> new GitLab(
+                        CLIENT, "https://user:pw@gitlab.example.com", "g/n", Optional::empty, UnaryOperator.identity()))
                 .isInstanceOf(DeployFirstException.class)
                 .hasMessageContaining("ci.gitlab.apiUrl")
                 .hasMessageNotContaining("user:pw");
@@ -400,7 +416,7 @@ class GitLabTest {
         "https://example.com/gitlab/api/v4, GitLab g/n on example.com, https://example.com/gitlab/g/n",
     })
     void theWebAddressFollowsFromTheApis(String apiUrl, String name, String page) {
-        GitLab gitLab = new GitLab(CLIENT, apiUrl, "g/n", Optional::empty);
+        GitLab gitLab = new GitLab(CLIENT, apiUrl, "g/n", Optional::empty, UnaryOperator.identity());
 
         assertThat(gitLab.describe()).isEqualTo(name);
         assertThat(gitLab.pageOf(SHA)).isEqualTo(page + "/-/commit/" + SHA + "/pipelines");
@@ -414,7 +430,12 @@ class GitLabTest {
     }
 
     private static GitLab gitLab() {
-        return new GitLab(CLIENT, api.server().baseUrl() + "/api/v4", "group/sub/name", () -> Optional.of(TOKEN));
+        return new GitLab(
+                CLIENT,
+                api.server().baseUrl() + "/api/v4",
+                "group/sub/name",
+                () -> Optional.of(TOKEN),
+                text -> text.replace("hunter2", "****"));
     }
 
     private static CiSnapshot read() {

@@ -1,12 +1,15 @@
 package io.jenkins.plugins.deployfirst.engine.ci;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 
 /** A CI server for tests of other packages: it shows the checks that it was told last. */
 public final class ScriptedChecks implements CiServer {
     private volatile Supplier<CompletableFuture<CiSnapshot>> answer;
+    private volatile Supplier<CompletableFuture<List<FailureDetail>>> explanation =
+            () -> CompletableFuture.completedFuture(List.of());
 
     private ScriptedChecks(Supplier<CompletableFuture<CiSnapshot>> answer) {
         this.answer = answer;
@@ -25,6 +28,23 @@ public final class ScriptedChecks implements CiServer {
     /** Shows other checks from now on. */
     public void show(String... words) {
         answer = () -> CompletableFuture.completedFuture(snapshot(words));
+    }
+
+    /** Explains the failing check of this name. */
+    public ScriptedChecks explaining(String check, String step, String... log) {
+        explanation = () -> CompletableFuture.completedFuture(List.of(new FailureDetail(check, step, List.of(log))));
+        return this;
+    }
+
+    /** Never comes to an end with what it explains. */
+    public ScriptedChecks explainingForEver() {
+        explanation = CompletableFuture::new;
+        return this;
+    }
+
+    @Override
+    public CompletableFuture<List<FailureDetail>> explain(List<Check> failures) {
+        return explanation.get();
     }
 
     private static CiSnapshot snapshot(String... words) {

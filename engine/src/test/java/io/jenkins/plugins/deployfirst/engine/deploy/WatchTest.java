@@ -15,6 +15,7 @@ import io.jenkins.plugins.deployfirst.engine.testing.RealHost;
 import io.jenkins.plugins.deployfirst.engine.testing.Tool;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
@@ -113,6 +114,47 @@ class WatchTest {
                 .contains(tuple("tests: bad", LINK));
         assertThat(preprod.stack.stateFile()).hasContent(good);
         assertThat(preprod.isFree()).isTrue();
+    }
+
+    @Test
+    void whyACheckFailedIsInTheResultTheLogAndTheMessage() throws Exception {
+        validated("good");
+        String bad = preprod.stack.release("bad");
+        preprod.deploy(bad);
+        preprod.ciServer = Optional.of(
+                ScriptedChecks.of("tests=bad@" + LINK).explaining("tests", "Run npm test", "$ npm test", "1 failed"));
+
+        WatchResult result =
+                preprod.flows(preprod.environment()).watch(new CommitSha(bad)).get();
+
+        assertThat(result.toMap().get("checks"))
+                .isEqualTo(List.of(Map.of(
+                        "name", "tests",
+                        "state", "FAILED",
+                        "conclusion", "bad",
+                        "url", LINK,
+                        "step", "Run npm test",
+                        "log", List.of("$ npm test", "1 failed"))));
+        assertThat(preprod.lines)
+                .containsSequence(
+                        "CI: tests, step Run npm test: the end of its log:", "    $ npm test", "    1 failed");
+        Message told = preprod.messages.get(preprod.messages.size() - 1);
+        assertThat(told.log()).containsExactly("$ npm test", "1 failed");
+        assertThat(told.links()).extracting(Message.Link::text).contains("tests: bad (Run npm test)");
+    }
+
+    @Test
+    void aCiServerThatNeverExplainsItselfHoldsNoRollbackUp() throws Exception {
+        String good = validated("good");
+        String bad = preprod.stack.release("bad");
+        preprod.deploy(bad);
+        preprod.ciServer = Optional.of(ScriptedChecks.of("tests=bad").explainingForEver());
+
+        WatchResult result =
+                preprod.flows(preprod.environment()).watch(new CommitSha(bad)).get();
+
+        assertThat(result.rolledBackTo()).isEqualTo(good);
+        assertThat(result.details()).isEmpty();
     }
 
     @Test

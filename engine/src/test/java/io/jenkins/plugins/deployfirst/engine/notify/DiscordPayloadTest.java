@@ -131,6 +131,19 @@ class DiscordPayloadTest {
         assertThat(links).endsWith("\nand " + (200 - shown) + " more");
     }
 
+    @Test
+    void theEndOfTheLogStandsInABlockThatItCannotLeave() throws Exception {
+        List<String> log = List.of("x".repeat(600), "# not a heading", "``` @everyone");
+        Message message = new Message(Kind.ROLLED_BACK, "preprod", SHA, "", "", "headline", "", "", List.of(), log);
+
+        JsonNode fields = JSON.readTree(DiscordPayload.of(message)).at("/embeds/0/fields");
+
+        assertThat(fields.get(fields.size() - 1).get("name").asText()).isEqualTo("Log");
+        assertThat(fields.get(fields.size() - 1).get("value").asText())
+                .startsWith("```\nxxx")
+                .endsWith("x…\n# not a heading\n’’’ @everyone\n```");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"x", "*", "😀", "x😀", "*😀*"})
     void noTextIsTooLongForDiscordAndNoCharacterIsCutInTwo(String unit) throws Exception {
@@ -144,7 +157,8 @@ class DiscordPayloadTest {
                 text,
                 text,
                 "https://host/" + "p".repeat(380),
-                Collections.nCopies(1000, new Link(text, "https://host/" + "p".repeat(380))));
+                Collections.nCopies(1000, new Link(text, "https://host/" + "p".repeat(380))),
+                Collections.nCopies(30, text));
         String payload = DiscordPayload.of(message);
         assertThat(payload.codePoints().filter(c -> Character.getType(c) == Character.SURROGATE))
                 .isEmpty();

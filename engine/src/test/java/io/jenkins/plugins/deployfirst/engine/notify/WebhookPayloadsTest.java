@@ -27,7 +27,8 @@ class WebhookPayloadsTest {
             "https://preprod.example.com/",
             List.of(
                     new Link("unit tests: failure", "https://ci.example.com/run/1"),
-                    new Link("Build", "https://jenkins.example.com/job/a/1/")));
+                    new Link("Build", "https://jenkins.example.com/job/a/1/")),
+            List.of("$ npm test", "<b> adds numbers"));
 
     @Test
     void slackIsToldWithAllThatPeopleAskFor() throws Exception {
@@ -43,7 +44,8 @@ class WebhookPayloadsTest {
                       {"title": "Commit", "value": "0123456 Show prices", "short": false},
                       {"title": "Author", "value": "Ada", "short": false},
                       {"title": "Next", "value": "0123456 is refused until its CI succeeds.", "short": false},
-                      {"title": "Links", "value": "<https://ci.example.com/run/1|unit tests: failure>\\n<https://jenkins.example.com/job/a/1/|Build>", "short": false}
+                      {"title": "Links", "value": "<https://ci.example.com/run/1|unit tests: failure>\\n<https://jenkins.example.com/job/a/1/|Build>", "short": false},
+                      {"title": "Log", "value": "$ npm test\\n&lt;b&gt; adds numbers", "short": false}
                     ],
                     "mrkdwn_in": []
                   }]
@@ -67,7 +69,8 @@ class WebhookPayloadsTest {
                   "links": [
                     {"text": "unit tests: failure", "url": "https://ci.example.com/run/1"},
                     {"text": "Build", "url": "https://jenkins.example.com/job/a/1/"}
-                  ]
+                  ],
+                  "log": "$ npm test\\n<b> adds numbers"
                 }
                 """));
     }
