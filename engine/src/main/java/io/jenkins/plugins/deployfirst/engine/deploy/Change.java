@@ -371,11 +371,19 @@ final class Change {
                 release);
     }
 
+    /** Returns what a person types to go to a release, in one line for a message. */
+    String byHand(Release release) {
+        return ManualCommands.inOneLine(environment, tool(), release);
+    }
+
+    private String tool() {
+        return compose.map(ComposeInfo::tool).orElse("docker compose");
+    }
+
     /** Shows what a person types to go to a release, after a line that says what it is for. */
     void printCommands(String purpose, Release release) {
         Progress progress = context.progress();
-        String tool = compose.map(ComposeInfo::tool).orElse("docker compose");
         progress.warn(purpose);
-        ManualCommands.toReach(environment, tool, release).forEach(line -> progress.warn("    " + line));
+        ManualCommands.toReach(environment, tool(), release).forEach(line -> progress.warn("    " + line));
     }
 }

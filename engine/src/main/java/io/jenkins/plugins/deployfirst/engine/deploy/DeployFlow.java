@@ -10,6 +10,7 @@ import io.jenkins.plugins.deployfirst.engine.state.Event;
 import io.jenkins.plugins.deployfirst.engine.state.JournalEntry;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** Puts a release live, and takes it back at once when it does not come up healthy. */
 final class DeployFlow {
@@ -22,6 +23,7 @@ final class DeployFlow {
     private final PhaseLog phases;
     private final Carrier carrier;
     private Change change;
+    private Consumer<String> tellHalfWay = error -> {};
     private List<DeployResult.ImageChange> images = List.of();
 
     DeployFlow(Environment environment, FlowContext context, Occasion occasion) {
@@ -54,10 +56,17 @@ final class DeployFlow {
                 return takeBack(
                         shell, release, before, true, false, cutOff.get().get("reason"));
             }
+            if (!again) {
+                occasion.admit();
+            }
             if (!request.redeployRejected()) {
                 new Rejections(environment, context).refuse(release, before.journal());
             }
             occasion.announce(messages, release, before.live());
+            tellHalfWay = error -> messages.failed(
+                    release,
+                    error,
+                    goingBackTo(release, before).map(change::byHand).orElse(""));
             try {
                 change.preflight();
                 change.lendSecrets();
@@ -107,6 +116,11 @@ final class DeployFlow {
     /** Returns whether something was changed: then an exception, unlike a result, leaves something to mend. */
     boolean touched() {
         return change != null && change.touched();
+    }
+
+    /** Tells people that the release is left half way, and what they can type. */
+    void tellHalfWay(String error) {
+        tellHalfWay.accept(error);
     }
 
     private void tellInterrupted(JournalEntry start) {
@@ -160,9 +174,7 @@ final class DeployFlow {
             boolean migrated,
             String problem)
             throws InterruptedException {
-        Optional<Release> target = occasion.rollbackPoint(before, release)
-                .map(HostState.RollbackPoint::release)
-                .filter(point -> point.isKnown() && !point.is(release));
+        Optional<Release> target = goingBackTo(release, before);
         if (target.isEmpty()) {
             String error = Sentences.join(problem, "There is no other release to go back to; a person is needed.");
             shell.record(entry(Event.DEPLOY_FAILED, release, before)
@@ -180,8 +192,14 @@ final class DeployFlow {
             String error = Sentences.join(release.abbreviated() + " was taken back: " + problem);
             return result(Outcome.ROLLED_BACK, release, before, target.get().sha(), done.gate(), error);
         }
-        messages.failed(release, done.error(), "");
+        messages.failed(release, done.error(), done.byHand());
         return result(Outcome.PERSON_NEEDED, release, before, "", done.gate(), Sentences.join(problem, done.error()));
+    }
+
+    private Optional<Release> goingBackTo(Release release, HostState before) {
+        return occasion.rollbackPoint(before, release)
+                .map(HostState.RollbackPoint::release)
+                .filter(point -> point.isKnown() && !point.is(release));
     }
 
     private JournalEntry entry(Event event, Release release, HostState before) {

@@ -46,33 +46,34 @@ public final class EnvironmentFlows implements Flows {
     }
 
     DeployResult deploy(DeployRequest request, Occasion occasion) throws InterruptedException {
-        boolean touched = false;
+        Optional<DeployFlow> touched = Optional.empty();
         DeployFirstException lost = null;
         for (int attempt = 0; attempt <= reconnects.size(); attempt++) {
             DeployFlow flow = new DeployFlow(environment, context, occasion);
             try {
-                DeployResult result = flow.run(request, touched);
-                if (!touched || result.outcome() != Outcome.FAILED_UNCHANGED) {
+                DeployResult result = flow.run(request, touched.isPresent());
+                if (touched.isEmpty() || result.outcome() != Outcome.FAILED_UNCHANGED) {
                     return result;
                 }
                 lost = DeployFirstException.unchanged(result.error(), "");
                 break;
             } catch (UnreachableException e) {
-                touched |= flow.touched();
+                touched = flow.touched() ? Optional.of(flow) : touched;
                 boolean first = lost == null;
                 lost = e;
                 if (first && !(e instanceof ConnectionLostException) || attempt == reconnects.size()) {
                     break;
                 }
             } catch (DeployFirstException e) {
-                throw touched || flow.touched() ? leftHalfWay(e) : e;
+                Optional<DeployFlow> half = flow.touched() ? Optional.of(flow) : touched;
+                throw half.isPresent() ? leftHalfWay(half.get(), e) : e;
             }
             context.progress()
                     .warn(Sentences.join(
                             lost.getMessage(), "Connecting again; the deployment goes on from where it was."));
             Thread.sleep(reconnects.get(attempt).toMillis());
         }
-        throw touched ? leftHalfWay(lost) : lost;
+        throw touched.isPresent() ? leftHalfWay(touched.get(), lost) : lost;
     }
 
     @Override
@@ -80,12 +81,14 @@ public final class EnvironmentFlows implements Flows {
         return new PromotionFlow(environment, context, reconnects).run(request);
     }
 
-    private DeployFirstException leftHalfWay(DeployFirstException cause) {
-        return new DeployFirstException(
+    private DeployFirstException leftHalfWay(DeployFlow flow, DeployFirstException cause) {
+        DeployFirstException failure = new DeployFirstException(
                 Outcome.PERSON_NEEDED,
                 environment.name() + " may run the release half way: " + cause.getMessage(),
                 "Run the deployment again, or roll back, as soon as the host answers; both go on from where it was.",
                 cause);
+        flow.tellHalfWay(failure.getMessage());
+        return failure;
     }
 
     @Override

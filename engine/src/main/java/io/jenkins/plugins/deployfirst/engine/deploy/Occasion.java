@@ -8,6 +8,13 @@ interface Occasion {
     /** A commit is put live for itself; its CI decides on it later. */
     Occasion COMMIT = new Occasion() {};
 
+    /**
+     * Looks again, under the lock, which may have taken long to get, whether it may be done now.
+     *
+     * @throws io.jenkins.plugins.deployfirst.engine.DeployFirstException (FAILED_UNCHANGED) when it may not
+     */
+    default void admit() {}
+
     /** Says what is going to happen. */
     default void announce(Messages messages, Release release, Release live) {
         messages.started(release, live);

@@ -12,25 +12,30 @@ final class Promotion implements Occasion {
     private final String from;
     private final Environment to;
     private final FlowContext context;
-    private final String overrideFreeze;
+    private final Freeze freeze;
     private String backup = "";
 
     /**
      * Prepares a promotion.
      *
      * @param from the environment that validated the release
-     * @param overrideFreeze why it may be done in a freeze; empty outside of one
+     * @param freeze asked again when the lock is had
      */
-    Promotion(String from, Environment to, FlowContext context, String overrideFreeze) {
+    Promotion(String from, Environment to, FlowContext context, Freeze freeze) {
         this.from = from;
         this.to = to;
         this.context = context;
-        this.overrideFreeze = overrideFreeze;
+        this.freeze = freeze;
     }
 
     /** Returns the last line that the backup printed; empty when none was made. */
     String backup() {
         return backup;
+    }
+
+    @Override
+    public void admit() {
+        freeze.pass();
     }
 
     @Override
@@ -51,7 +56,7 @@ final class Promotion implements Occasion {
 
     @Override
     public JournalEntry describe(JournalEntry started) {
-        return started.with("from", from).with("overrideFreeze", overrideFreeze);
+        return started.with("from", from).with("overrideFreeze", freeze.overridden());
     }
 
     /** The release before this one; after a run that died half way, the one that it would have returned to. */
@@ -74,7 +79,7 @@ final class Promotion implements Occasion {
         JournalEntry promoted = entry(Event.PROMOTED, release)
                 .with("previousSha", before.sha())
                 .with("backup", backup)
-                .with("overrideFreeze", overrideFreeze);
+                .with("overrideFreeze", freeze.overridden());
         change.validate(promoted, entry(Event.VALIDATED, release));
         messages.promoted(from, release);
     }

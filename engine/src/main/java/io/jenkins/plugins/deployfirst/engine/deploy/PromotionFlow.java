@@ -4,9 +4,8 @@ import io.jenkins.plugins.deployfirst.engine.CommitSha;
 import io.jenkins.plugins.deployfirst.engine.DeployFirstException;
 import io.jenkins.plugins.deployfirst.engine.OneLine;
 import java.time.Duration;
-import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
-import java.util.Optional;
 
 /** Carries a release that one environment has validated on to another one, when a person asks for it. */
 final class PromotionFlow {
@@ -16,21 +15,28 @@ final class PromotionFlow {
     private final FlowContext context;
     private final List<Duration> reconnects;
     private final PhaseLog phases;
+    private final InstantSource clock;
 
     PromotionFlow(Environment target, FlowContext context, List<Duration> reconnects) {
+        this(target, context, reconnects, InstantSource.system());
+    }
+
+    PromotionFlow(Environment target, FlowContext context, List<Duration> reconnects, InstantSource clock) {
         this.target = target.with(target.health().askingAtLeast(ATTEMPTS));
         this.context = context;
         this.reconnects = reconnects;
         this.phases = new PhaseLog(context.progress());
+        this.clock = clock;
     }
 
     PromotionResult run(PromotionRequest request) throws InterruptedException {
         Environment from = request.from();
         requireConfirmation(request.confirm());
         requireAnotherPlace(from);
-        String override = passFreeze(request.overrideFreeze());
+        Freeze freeze = new Freeze(target, context, request.overrideFreeze(), clock);
+        freeze.pass();
         String sha = phases.phase("validated", () -> ValidatedRelease.of(from, context, request.sha()));
-        Promotion promotion = new Promotion(from.name(), target, context, override);
+        Promotion promotion = new Promotion(from.name(), target, context, freeze);
         DeployResult deployed = new EnvironmentFlows(target, context, reconnects)
                 .deploy(new DeployRequest(new CommitSha(sha), request.redeployRejected()), promotion);
         return new PromotionResult(from.name(), deployed, promotion.backup(), phases.elapsedMillis(), phases.phases());
@@ -52,22 +58,5 @@ final class PromotionFlow {
             throw DeployFirstException.usage(
                     "to: " + target.name() + " is where the release comes from.", "Name another environment.");
         }
-    }
-
-    /** Returns the reason that overrides a freeze; empty when there is none to override. */
-    private String passFreeze(Optional<String> reason) {
-        Optional<FreezeWindows.Window> freeze = target.promotion().freeze().at(Instant.now());
-        if (freeze.isEmpty()) {
-            return "";
-        }
-        String window = freeze.get().describe();
-        String stated = reason.orElse("").strip();
-        if (stated.isEmpty()) {
-            throw DeployFirstException.unchanged(
-                    "freeze: nothing is promoted to " + target.name() + " now (" + window + ").",
-                    "Wait for its end, or state a reason (--override-freeze, or the parameter overrideFreeze).");
-        }
-        context.progress().warn("Overriding the freeze of " + target.name() + " (" + window + "): " + stated);
-        return stated;
     }
 }

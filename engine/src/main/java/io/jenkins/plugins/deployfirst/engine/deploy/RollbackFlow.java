@@ -72,7 +72,7 @@ final class RollbackFlow {
                         request.details().get());
                 return result(Outcome.DONE, target.sha(), state, false, done.gate(), "");
             }
-            messages.failed(state.live(), done.error(), "");
+            messages.failed(state.live(), done.error(), done.byHand());
             return result(Outcome.PERSON_NEEDED, target.sha(), state, false, done.gate(), done.error());
         }
     }

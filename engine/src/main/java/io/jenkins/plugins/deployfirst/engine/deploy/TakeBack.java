@@ -31,8 +31,9 @@ final class TakeBack {
      * What came of it.
      *
      * @param error why a person is needed; empty when nobody is
+     * @param byHand what that person types
      */
-    record Done(GateResult gate, String error) {
+    record Done(GateResult gate, String error, String byHand) {
         boolean succeeded() {
             return error.isEmpty();
         }
@@ -72,7 +73,7 @@ final class TakeBack {
             gate = change.gate();
             if (gate.healthy()) {
                 change.record(entry(Event.ROLLBACK_SUCCEEDED, to, from).with("reason", order.reason()));
-                return new Done(gate, "");
+                return new Done(gate, "", "");
             }
             problem = "it is not healthy either: " + Gate.reason(gate);
         } catch (ConnectionLostException e) {
@@ -86,7 +87,8 @@ final class TakeBack {
                 gate,
                 Sentences.join(
                         "The rollback of " + environment.name() + " to " + to.name() + " failed: " + problem,
-                        "A person is needed; the log shows the commands."));
+                        "A person is needed; the log shows the commands."),
+                change.byHand(order.to()));
     }
 
     /** What is on the host already needs no registry, and a registry that is down must not keep the bad code live. */

@@ -21,5 +21,9 @@ class ManualCommandsTest {
                         "git reset --hard abcd",
                         "docker-compose -f 'it'\\''s.yml' -p shop up -d",
                         "docker-compose -f 'it'\\''s.yml' -p shop restart");
+        assertThat(ManualCommands.inOneLine(builder.build(), "docker-compose", Release.of("abcd")))
+                .isEqualTo("To go to abcd by hand: cd '/srv/it'\\''s the app' && git reset --hard abcd"
+                        + " && docker-compose -f 'it'\\''s.yml' -p shop up -d"
+                        + " && docker-compose -f 'it'\\''s.yml' -p shop restart");
     }
 }

@@ -98,7 +98,7 @@ final class Preprod implements AutoCloseable, Progress {
         return new EnvironmentFlows(environment, context(), reconnects);
     }
 
-    private FlowContext context() {
+    FlowContext context() {
         return new FlowContext(
                 this,
                 ciServer,

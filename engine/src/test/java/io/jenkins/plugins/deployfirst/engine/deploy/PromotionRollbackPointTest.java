@@ -35,7 +35,7 @@ class PromotionRollbackPointTest {
                                 entry(died)),
                         ""),
                 Carrier.of(HostProblemTest.ENVIRONMENT));
-        Promotion promotion = new Promotion("preprod", HostProblemTest.ENVIRONMENT, null, "");
+        Promotion promotion = new Promotion("preprod", HostProblemTest.ENVIRONMENT, null, null);
 
         assertThat(promotion.rollbackPoint(before, new Release(sha("c"), "", "")))
                 .contains(new HostState.RollbackPoint(Release.of(sha(expected)), false));

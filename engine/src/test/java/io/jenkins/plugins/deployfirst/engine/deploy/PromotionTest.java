@@ -13,6 +13,7 @@ import io.jenkins.plugins.deployfirst.engine.testing.RealHost;
 import io.jenkins.plugins.deployfirst.engine.testing.Tool;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -215,6 +216,51 @@ class PromotionTest {
         assertThat(prod.events()).endsWith("deploy.started", "rollback.started", "rollback.succeeded");
         assertThat(refusal(prod.environment(), Optional.empty(), "DEPLOY", ""))
                 .hasMessageContaining("was rolled back on");
+    }
+
+    @Test
+    void peopleAreToldWhatToTypeWhenItCannotBeTakenBackEither() throws Exception {
+        String live = preprod.stack.commit("Break it early", Map.of("index.html", "Oops"));
+        Tool.run(prod.stack.checkout(), "sh", "-c", "git fetch -q && git reset -q --hard " + live);
+        String bad = preprod.stack.commit("Break it once more", Map.of("index.html", "Oh no"));
+        validate(bad);
+
+        PromotionResult result = promote(prod.environment(), Optional.empty(), "DEPLOY", "");
+
+        assertThat(result.outcome()).isEqualTo(Outcome.PERSON_NEEDED);
+        Message told = preprod.messages.get(preprod.messages.size() - 1);
+        assertThat(told.kind()).isEqualTo(Message.Kind.FAILED);
+        assertThat(told.next())
+                .startsWith("To go to " + live + " by hand: ssh -p ")
+                .contains(", and there: cd " + prod.stack.checkout() + " && git reset --hard " + live
+                        + " && docker-compose");
+    }
+
+    @Test
+    void aFreezeThatBeganWhileTheLockWasWaitedForCounts() throws Exception {
+        String sha = validated("release 2");
+        FreezeWindows evening =
+                new FreezeWindows(List.of(FreezeWindows.Window.of(List.of("fri"), "16:00", "23:59", "UTC")));
+        Instant before = Instant.parse("2026-01-02T15:59:00Z");
+        Environment to = prod.with("", evening);
+
+        assertThat(catchThrowableOfType(
+                        DeployFirstException.class, () -> promoteAt(to, "", before, before.plusSeconds(120))))
+                .hasMessageStartingWith("freeze: nothing is promoted to " + prod.stack.name() + " now (fri from 16:00");
+        assertThat(prod.events()).isEmpty();
+        assertThat(promoteAt(to, "the site is down", before, before.plusSeconds(120))
+                        .outcome())
+                .isEqualTo(Outcome.DONE);
+        assertThat(prod.stack.live()).isEqualTo(sha);
+        assertThat(prod.journal().get(0).get("overrideFreeze")).isEqualTo("the site is down");
+    }
+
+    /** Promotes while the clock shows one time after the other. */
+    private static PromotionResult promoteAt(Environment to, String reason, Instant... times) throws Exception {
+        Iterator<Instant> clock = List.of(times).iterator();
+        return new PromotionFlow(to, preprod.context(), List.of(), clock::next)
+                .run(new PromotionRequest(
+                        preprod.environment(), Optional.empty(), "DEPLOY", Optional.of(reason), false));
     }
 
     private static String validated(String text) throws Exception {
