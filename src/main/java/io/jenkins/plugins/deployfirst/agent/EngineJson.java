@@ -53,6 +53,8 @@ public final class EngineJson {
 
     @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
     @JsonSubTypes({
+        @Type(name = "buildImages", value = BuildImagesJob.class),
+        @Type(name = "migrationCheck", value = MigrationCheckJob.class),
         @Type(name = "flow", value = FlowJob.class),
         @Type(name = "gate", value = GateJob.class),
         @Type(name = "hook", value = HookJob.class),

@@ -7,9 +7,11 @@ import hudson.remoting.RequestAbortedException;
 import hudson.remoting.VirtualChannel;
 import io.jenkins.plugins.deployfirst.engine.OneLine;
 import io.jenkins.plugins.deployfirst.engine.Outcome;
+import io.jenkins.plugins.deployfirst.engine.build.BuildImagesRequest;
 import io.jenkins.plugins.deployfirst.engine.health.GateTiming;
 import io.jenkins.plugins.deployfirst.engine.health.HttpCheck;
 import io.jenkins.plugins.deployfirst.engine.hook.HookSettings;
+import io.jenkins.plugins.deployfirst.engine.migration.MigrationCheckRequest;
 import io.jenkins.plugins.deployfirst.engine.notify.Message;
 import java.io.IOException;
 import java.util.List;
@@ -133,6 +135,29 @@ public final class FlowRunner {
         } catch (IOException e) {
             return FlowOutcome.failed(
                     message.environment(), Outcome.FAILED_UNCHANGED, lost(e) + " Run the step again.");
+        }
+    }
+
+    /** Builds images in a workspace, and pushes them when all are built; {@code channel} is null on the controller. */
+    public static FlowOutcome buildImages(
+            BuildImagesRequest request, @CheckForNull VirtualChannel channel, TaskListener listener)
+            throws InterruptedException {
+        return inWorkspace(new BuildImagesJob(request), channel, listener);
+    }
+
+    /** Tries migrations on a database that is thrown away; {@code channel} is null on the controller. */
+    public static FlowOutcome migrationCheck(
+            MigrationCheckRequest request, @CheckForNull VirtualChannel channel, TaskListener listener)
+            throws InterruptedException {
+        return inWorkspace(new MigrationCheckJob(request), channel, listener);
+    }
+
+    private static FlowOutcome inWorkspace(Job job, @CheckForNull VirtualChannel channel, TaskListener listener)
+            throws InterruptedException {
+        try {
+            return call(job, channel, listener);
+        } catch (IOException e) {
+            return new FlowOutcome(Outcome.FAILED_UNCHANGED, Map.of(), lost(e) + " Run the step again.");
         }
     }
 

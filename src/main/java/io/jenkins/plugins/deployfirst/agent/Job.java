@@ -5,7 +5,7 @@ import java.net.http.HttpClient;
 import java.time.Duration;
 
 /** Something that the engine does, on the controller or on an agent; it travels as {@link EngineJson}. */
-sealed interface Job permits FlowJob, GateJob, HookJob, NotifyJob {
+sealed interface Job permits BuildImagesJob, FlowJob, GateJob, HookJob, MigrationCheckJob, NotifyJob {
     /** Does it in this very process. What fails in a way that people can act on is an outcome, not an exception. */
     FlowOutcome run(HttpClient http, Progress progress) throws InterruptedException;
 

@@ -39,7 +39,7 @@ public abstract class FlowBuilder extends Builder {
         EnvVars variables = build.getEnvironment(listener);
         BlockingStep step = step(variables);
         step.setEnvironment(variables.expand(environment));
-        StepSite site = new StepSite(build, listener, variables, true, launcher.getChannel());
+        StepSite site = new StepSite(build, listener, variables, build.getWorkspace());
         try {
             performed(step, site, step.perform(site));
             return true;

@@ -8,19 +8,17 @@ import com.cloudbees.plugins.credentials.domains.DomainRequirement;
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import hudson.Util;
 import hudson.model.Describable;
-import hudson.model.Descriptor;
 import hudson.model.Item;
 import hudson.util.FormValidation;
 import hudson.util.ListBoxModel;
 import io.jenkins.plugins.deployfirst.engine.DeployFirstException;
-import io.jenkins.plugins.deployfirst.engine.host.HostKeys;
 import java.util.List;
 import org.kohsuke.stapler.AncestorInPath;
 import org.kohsuke.stapler.QueryParameter;
 import org.kohsuke.stapler.verb.POST;
 
 /** What the forms of hosts over SSH have in common. */
-public abstract class SshDescriptor<T extends Describable<T>> extends Descriptor<T> {
+public abstract class SshDescriptor<T extends Describable<T>> extends HostKeysDescriptor<T> {
     private static final CredentialsMatcher KINDS = CredentialsMatchers.anyOf(
             CredentialsMatchers.instanceOf(SSHUserPrivateKey.class),
             CredentialsMatchers.instanceOf(StandardUsernamePasswordCredentials.class));
@@ -43,38 +41,6 @@ public abstract class SshDescriptor<T extends Describable<T>> extends Descriptor
     @POST
     public FormValidation doCheckAddress(@CheckForNull @AncestorInPath Item item, @QueryParameter String value) {
         return FormChecks.text(item, value, text -> SshAddress.check("address", text));
-    }
-
-    @POST
-    public FormValidation doCheckKnownHosts(
-            @CheckForNull @AncestorInPath Item item, @QueryParameter String value, @QueryParameter String hostKey) {
-        if (FormAccess.mayCheck(item) && Util.fixEmptyAndTrim(value) == null) {
-            return policyOrStrict(hostKey) == HostKeys.Policy.ACCEPT_NEW
-                    ? FormValidation.ok()
-                    : FormValidation.warning(Messages.SshDescriptor_noKnownHosts());
-        }
-        return FormChecks.text(item, value, text -> SshHostKeys.checkLines("knownHosts", text));
-    }
-
-    @POST
-    public FormValidation doCheckHostKey(@CheckForNull @AncestorInPath Item item, @QueryParameter String value) {
-        if (FormAccess.mayCheck(item) && policyOrStrict(value) == HostKeys.Policy.ACCEPT_NEW) {
-            return FormValidation.warning(Messages.SshDescriptor_acceptNew());
-        }
-        return FormChecks.of(item, () -> SshHostKeys.of("hostKey", "", value));
-    }
-
-    @POST
-    public ListBoxModel doFillHostKeyItems() {
-        return Words.items(HostKeys.Policy.class);
-    }
-
-    private static HostKeys.Policy policyOrStrict(@CheckForNull String value) {
-        try {
-            return SshHostKeys.of("hostKey", "", value).policy();
-        } catch (DeployFirstException e) {
-            return HostKeys.Policy.STRICT;
-        }
     }
 
     private static List<DomainRequirement> requirements(@CheckForNull String address) {

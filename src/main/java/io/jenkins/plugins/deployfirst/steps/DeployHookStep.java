@@ -233,32 +233,12 @@ public final class DeployHookStep extends Step implements Blocking {
 
         @POST
         public FormValidation doCheckRetries(@CheckForNull @AncestorInPath Item item, @QueryParameter String value) {
-            return check(item, value, () -> HookSettings.requireRetries(number(value)));
+            return FieldChecks.of(item, value, () -> HookSettings.requireRetries(FieldChecks.number("retries", value)));
         }
 
         @POST
         public FormValidation doCheckTimeout(@CheckForNull @AncestorInPath Item item, @QueryParameter String value) {
-            return check(item, value, () -> DurationText.parse("timeout", value));
-        }
-
-        private static int number(String value) {
-            try {
-                return Integer.parseInt(value.strip());
-            } catch (NumberFormatException e) {
-                throw DeployFirstException.usage("retries: is not a number.", "Write 3, say.");
-            }
-        }
-
-        private static FormValidation check(Item item, String value, Runnable reading) {
-            if (!FlowStepDescriptor.mayRead(item) || Util.fixEmptyAndTrim(value) == null || value.contains("$")) {
-                return FormValidation.ok();
-            }
-            try {
-                reading.run();
-                return FormValidation.ok();
-            } catch (DeployFirstException e) {
-                return FormValidation.error(e.getMessage());
-            }
+            return FieldChecks.of(item, value, () -> DurationText.parse("timeout", value));
         }
     }
 }

@@ -20,6 +20,7 @@ import io.jenkins.plugins.deployfirst.config.EnvironmentDefinition;
 import io.jenkins.plugins.deployfirst.engine.Outcome;
 import io.jenkins.plugins.deployfirst.engine.health.GateTiming;
 import io.jenkins.plugins.deployfirst.engine.health.HttpCheck;
+import io.jenkins.plugins.deployfirst.engine.workspace.Workspace;
 import java.io.IOException;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
 
@@ -29,25 +30,42 @@ import org.jenkinsci.plugins.workflow.steps.StepContext;
  * @param run the build
  * @param listener its log
  * @param variables the environment variables in force
- * @param onAgent whether it is inside {@code node}
- * @param channel leads to the agent; null on the controller
+ * @param workspace where it works; null outside {@code node}
  */
 public record StepSite(
         Run<?, ?> run,
         TaskListener listener,
         EnvVars variables,
-        boolean onAgent,
-        @CheckForNull VirtualChannel channel) {
+        @CheckForNull FilePath workspace) {
 
     /** Looks it up; inside {@code node} the agent must be there. */
     public static StepSite of(StepContext context) throws IOException, InterruptedException {
-        FilePath workspace = context.get(FilePath.class);
         return new StepSite(
                 context.get(Run.class),
                 context.get(TaskListener.class),
                 context.get(EnvVars.class),
-                workspace != null,
-                workspace == null ? null : workspace.getChannel());
+                context.get(FilePath.class));
+    }
+
+    /** Returns whether it is inside {@code node}. */
+    boolean onAgent() {
+        return workspace != null;
+    }
+
+    /** Returns what leads to the agent; null on the controller. */
+    @CheckForNull
+    VirtualChannel channel() {
+        return workspace == null ? null : workspace.getChannel();
+    }
+
+    /** Returns the workspace for the engine, with what tells Docker's commands there which daemon and which logins to use. */
+    Workspace engineWorkspace() throws IOException, InterruptedException {
+        if (workspace == null) {
+            throw new AbortException("This step works in a workspace. Put it inside node, or give the stage an agent.");
+        }
+        // The first step in a new workspace finds none.
+        workspace.mkdirs();
+        return new Workspace(workspace.getRemote(), DockerVariables.of(variables));
     }
 
     /** Returns the step's environment with its credentials. */
@@ -66,14 +84,14 @@ public record StepSite(
     private ResolvedEnvironment choose(@CheckForNull String name, @CheckForNull EnvironmentDefinition definition)
             throws AbortException {
         return DeployFirstConfiguration.get()
-                .choose(name, definition, run.getParent(), onAgent)
+                .choose(name, definition, run.getParent(), onAgent())
                 .resolve(run);
     }
 
     /** Runs a flow to its end. */
     public FlowOutcome run(ResolvedEnvironment environment, FlowRequest request) throws InterruptedException {
         Caller caller = Caller.of(run);
-        return FlowRunner.run(environment, request, channel, listener, caller.by(), caller.buildUrl());
+        return FlowRunner.run(environment, request, channel(), listener, caller.by(), caller.buildUrl());
     }
 
     /** Runs a flow to its end and keeps with the build what it came to. */
@@ -86,7 +104,7 @@ public record StepSite(
 
     /** Asks a URL until it answers as it should, or has had its chances, and keeps with the build what it came to. */
     FlowOutcome gate(HttpCheck check, GateTiming timing) throws InterruptedException {
-        FlowOutcome outcome = FlowRunner.gate(check, timing, channel, listener);
+        FlowOutcome outcome = FlowRunner.gate(check, timing, channel(), listener);
         Records.keep(run, listener, DeploymentRecord.Kind.HEALTH, outcome);
         return outcome;
     }

@@ -12,16 +12,22 @@ import hudson.security.ACLContext;
 import hudson.tasks.BuildStepDescriptor;
 import hudson.tasks.Builder;
 import hudson.util.FormValidation;
+import io.jenkins.plugins.deployfirst.config.Credentials;
+import io.jenkins.plugins.deployfirst.config.DatabaseDefinition;
 import io.jenkins.plugins.deployfirst.config.Definitions;
 import io.jenkins.plugins.deployfirst.config.DeployFirstConfiguration;
 import io.jenkins.plugins.deployfirst.config.EnvironmentDefinition;
 import io.jenkins.plugins.deployfirst.config.HeaderDefinition;
 import io.jenkins.plugins.deployfirst.config.HealthDefinition;
+import io.jenkins.plugins.deployfirst.config.ImageDefinition;
 import io.jenkins.plugins.deployfirst.config.JsonDefinition;
+import io.jenkins.plugins.deployfirst.config.SubmodulesDefinition;
 import io.jenkins.plugins.deployfirst.config.TlsDefinition;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import jenkins.model.Jenkins;
+import org.jenkinsci.plugins.docker.commons.credentials.DockerRegistryEndpoint;
 import org.jenkinsci.plugins.workflow.cps.SnippetizerTester;
 import org.jenkinsci.plugins.workflow.steps.Step;
 import org.junit.jupiter.api.AfterEach;
@@ -45,6 +51,7 @@ class StepFormsTest {
     static void start(JenkinsRule rule) throws Exception {
         jenkins = rule;
         job = rule.createFreeStyleProject("app");
+        Credentials.password("registry", "builder", "secret");
         EnvironmentDefinition others = Definitions.local("of-others");
         others.setJobs(List.of("team-a/**"));
         DeployFirstConfiguration.get().setEnvironments(List.of(Definitions.local("preprod"), others));
@@ -105,6 +112,40 @@ class StepFormsTest {
         health.setUrl("https://example.com/");
         health.setContains("0123abc");
         hookAndGate.setHealth(health);
+        BuildImagesStep build = new BuildImagesStep(List.of(new ImageDefinition("shop")));
+        ImageDefinition image = new ImageDefinition("shop-{service}");
+        image.setContext("services/{service}");
+        image.setDockerfile("Dockerfile.dev");
+        image.setTarget("dev");
+        image.setBuildArgs(Map.of("WHO", "it's = \"me\""));
+        image.setCacheFrom(List.of("shop:latest", "shop:{branchSlug}"));
+        image.setLabels(Map.of("note", "two words"));
+        BuildImagesStep buildAll = new BuildImagesStep(List.of(image, new ImageDefinition("other")));
+        buildAll.setMatrix(Map.of("service", List.of("billing", "search")));
+        buildAll.setTags(List.of("latest", "{sha}"));
+        buildAll.setRegistry(new DockerRegistryEndpoint("https://registry.example.com", "registry"));
+        buildAll.setPush(false);
+        buildAll.setConcurrency(4);
+        SubmodulesDefinition submodules = new SubmodulesDefinition();
+        submodules.setCredentialsId("git-ssh");
+        submodules.setHostKey("accept-new");
+        buildAll.setSubmodules(submodules);
+        buildAll.setSha("0123abc");
+        buildAll.setBranch("main");
+        buildAll.setTimeout("5m");
+        MigrationCheckStep migrations = new MigrationCheckStep("up", "down");
+        migrations.setImage("shop:latest");
+        DatabaseDefinition database = new DatabaseDefinition("postgres:16");
+        database.setAlias("postgres");
+        database.setEnvironment(Map.of("POSTGRES_PASSWORD", "test"));
+        database.setReady("pg_isready -h 127.0.0.1");
+        migrations.setDatabase(database);
+        migrations.setEnvironment(Map.of("URL", "postgres://db/?a=b"));
+        migrations.setReadyTimeout("2m");
+        migrations.setTimeout("5m");
+        MigrationCheckStep ofService = new MigrationCheckStep("up", "down");
+        ofService.setService("backend");
+        ofService.setFiles(List.of("check.yml", "more.yml"));
         NotifyDeployStep notify = new NotifyDeployStep("It is live.");
         notify.setEnvironment("preprod");
         NotifyDeployStep notifyAll = new NotifyDeployStep("The site is down.");
@@ -148,6 +189,25 @@ class StepFormsTest {
                         "deployHook body: '{}', credentialsId: 'render-hook', headers: [[name: 'X-Tag', value: 'latest']],"
                                 + " health: [contains: '0123abc', url: 'https://example.com/'], method: 'PUT', retries: 0,"
                                 + " timeout: '5s'"),
+                Arguments.of(build, "buildImages([[name: 'shop']])"),
+                Arguments.of(
+                        buildAll,
+                        "buildImages branch: 'main', concurrency: 4, images: [[buildArgs: [WHO: 'it\\'s = \"me\"'],"
+                                + " cacheFrom: ['shop:latest', 'shop:{branchSlug}'], context: 'services/{service}',"
+                                + " dockerfile: 'Dockerfile.dev', labels: [note: 'two words'], name:"
+                                + " 'shop-{service}', target: 'dev'], [name: 'other']], matrix: [service: ['billing',"
+                                + " 'search']], push: false, registry: [credentialsId: 'registry', url:"
+                                + " 'https://registry.example.com'], sha: '0123abc', submodules: [credentialsId:"
+                                + " 'git-ssh', hostKey: 'accept-new'], tags: ['latest', '{sha}'], timeout: '5m'"),
+                Arguments.of(
+                        migrations,
+                        "migrationCheck database: [alias: 'postgres', environment: [POSTGRES_PASSWORD: 'test'], image:"
+                                + " 'postgres:16', ready: 'pg_isready -h 127.0.0.1'], down: 'down', environment: [URL:"
+                                + " 'postgres://db/?a=b'], image: 'shop:latest', readyTimeout: '2m', timeout: '5m', up:"
+                                + " 'up'"),
+                Arguments.of(
+                        ofService,
+                        "migrationCheck down: 'down', files: ['check.yml', 'more.yml'], service: 'backend', up: 'up'"),
                 Arguments.of(notify, "notifyDeploy environment: 'preprod', message: 'It is live.'"),
                 Arguments.of(
                         notifyAll,

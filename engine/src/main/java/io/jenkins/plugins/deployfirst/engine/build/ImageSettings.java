@@ -82,7 +82,12 @@ public record ImageSettings(
                         "Leave it out."));
     }
 
-    private static void requireName(String name) {
+    /**
+     * Checks an image's name.
+     *
+     * @throws DeployFirstException (USAGE) when it is none, or has a tag
+     */
+    public static void requireName(String name) {
         require(!name.isBlank(), "images: the name of an image is empty", "Give each image a name, such as shop.");
         require(
                 NAME.matcher(name).matches() && name.length() <= LONGEST_NAME,

@@ -79,7 +79,13 @@ public record MigrationCheckRequest(
         require(!duration.isZero() && !duration.isNegative(), field + ": is not more than zero", "Write 60s, say.");
     }
 
-    static void requireImage(String field, String image) {
+    /**
+     * Checks the name of an image, with its tag.
+     *
+     * @param field the setting's name, for the error message
+     * @throws DeployFirstException (USAGE) when it is none
+     */
+    public static void requireImage(String field, String image) {
         require(
                 REFERENCE.matcher(image).matches(),
                 field + ": \"" + OneLine.of(image, 100) + "\" is not the name of an image",

@@ -1,0 +1,249 @@
+package io.jenkins.plugins.deployfirst.steps;
+
+import edu.umd.cs.findbugs.annotations.CheckForNull;
+import edu.umd.cs.findbugs.annotations.NonNull;
+import hudson.AbortException;
+import hudson.EnvVars;
+import hudson.Extension;
+import hudson.FilePath;
+import hudson.Util;
+import hudson.model.Item;
+import hudson.model.Run;
+import hudson.model.TaskListener;
+import hudson.util.FormValidation;
+import io.jenkins.plugins.deployfirst.agent.FlowRunner;
+import io.jenkins.plugins.deployfirst.config.DatabaseDefinition;
+import io.jenkins.plugins.deployfirst.config.FormMaps;
+import io.jenkins.plugins.deployfirst.config.KeyValues;
+import io.jenkins.plugins.deployfirst.engine.DeployFirstException;
+import io.jenkins.plugins.deployfirst.engine.DurationText;
+import io.jenkins.plugins.deployfirst.engine.migration.MigrationCheckRequest;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import net.sf.json.JSONObject;
+import org.jenkinsci.plugins.workflow.steps.Step;
+import org.jenkinsci.plugins.workflow.steps.StepContext;
+import org.jenkinsci.plugins.workflow.steps.StepDescriptor;
+import org.jenkinsci.plugins.workflow.steps.StepExecution;
+import org.kohsuke.stapler.AncestorInPath;
+import org.kohsuke.stapler.DataBoundConstructor;
+import org.kohsuke.stapler.DataBoundSetter;
+import org.kohsuke.stapler.QueryParameter;
+import org.kohsuke.stapler.StaplerRequest2;
+import org.kohsuke.stapler.verb.POST;
+
+/** Tries migrations up, down by one and up again, on a database that is thrown away. */
+public final class MigrationCheckStep extends Step implements Blocking {
+    private final String up;
+    private final String down;
+    private String image;
+    private DatabaseDefinition database;
+    private String service;
+    private List<String> files = new ArrayList<>();
+    private Map<String, String> environment = new LinkedHashMap<>();
+    private String readyTimeout;
+    private String timeout;
+
+    /**
+     * Creates it.
+     *
+     * @param up a shell command line, such as {@code alembic upgrade head}
+     * @param down a shell command line, such as {@code alembic downgrade -1}
+     */
+    @DataBoundConstructor
+    public MigrationCheckStep(String up, String down) {
+        this.up = Util.fixNull(up).strip();
+        this.down = Util.fixNull(down).strip();
+    }
+
+    public String getUp() {
+        return up;
+    }
+
+    public String getDown() {
+        return down;
+    }
+
+    @CheckForNull
+    public String getImage() {
+        return image;
+    }
+
+    /** Names the image that holds the migrations. */
+    @DataBoundSetter
+    public void setImage(@CheckForNull String image) {
+        this.image = Util.fixEmptyAndTrim(image);
+    }
+
+    @CheckForNull
+    public DatabaseDefinition getDatabase() {
+        return database;
+    }
+
+    /** Describes the database that goes with an image. */
+    @DataBoundSetter
+    public void setDatabase(@CheckForNull DatabaseDefinition database) {
+        this.database = database;
+    }
+
+    @CheckForNull
+    public String getService() {
+        return service;
+    }
+
+    /** Names the service of compose files that holds the migrations, in place of an image. */
+    @DataBoundSetter
+    public void setService(@CheckForNull String service) {
+        this.service = Util.fixEmptyAndTrim(service);
+    }
+
+    public List<String> getFiles() {
+        return List.copyOf(files);
+    }
+
+    /** Returns the files for a text box. */
+    public String getFilesText() {
+        return String.join("\n", files);
+    }
+
+    /** Names the compose files of the service; default: those that compose finds in the workspace. */
+    @DataBoundSetter
+    public void setFiles(@CheckForNull List<String> files) {
+        this.files = Util.fixNull(files).stream()
+                .flatMap(String::lines)
+                .map(String::strip)
+                .filter(file -> !file.isEmpty())
+                .toList();
+    }
+
+    public Map<String, String> getEnvironment() {
+        return new LinkedHashMap<>(environment);
+    }
+
+    /** Returns the variables for a text box. */
+    public String getEnvironmentText() {
+        return KeyValues.join(environment);
+    }
+
+    /** Gives the variables of the migrations' containers, by name. */
+    @DataBoundSetter
+    public void setEnvironment(@CheckForNull Map<String, String> environment) {
+        this.environment = KeyValues.of(environment);
+    }
+
+    @CheckForNull
+    public String getReadyTimeout() {
+        return readyTimeout;
+    }
+
+    /** Says how long the database may take until it is ready; default 1 min. */
+    @DataBoundSetter
+    public void setReadyTimeout(@CheckForNull String readyTimeout) {
+        this.readyTimeout = Util.fixEmptyAndTrim(readyTimeout);
+    }
+
+    @CheckForNull
+    public String getTimeout() {
+        return timeout;
+    }
+
+    /** Says how long each command may take; default 10 min. */
+    @DataBoundSetter
+    public void setTimeout(@CheckForNull String timeout) {
+        this.timeout = Util.fixEmptyAndTrim(timeout);
+    }
+
+    @Override
+    public StepExecution start(StepContext context) throws Exception {
+        return new BlockingExecution(this, context);
+    }
+
+    @Override
+    public String subject() {
+        return "";
+    }
+
+    @Override
+    public Object perform(StepSite site) throws Exception {
+        try {
+            return StepSite.requireDone(FlowRunner.migrationCheck(request(site), site.channel(), site.listener()));
+        } catch (DeployFirstException e) {
+            throw new AbortException(e.getMessage());
+        }
+    }
+
+    private MigrationCheckRequest request(StepSite site) throws IOException, InterruptedException {
+        return new MigrationCheckRequest(
+                site.engineWorkspace(),
+                Optional.ofNullable(image),
+                Optional.ofNullable(database).map(DatabaseDefinition::settings),
+                Optional.ofNullable(service),
+                files,
+                up,
+                down,
+                environment,
+                duration("readyTimeout", readyTimeout, MigrationCheckRequest.DEFAULT_READY_TIMEOUT),
+                duration("timeout", timeout, MigrationCheckRequest.DEFAULT_TIMEOUT));
+    }
+
+    private static Duration duration(String field, @CheckForNull String text, Duration otherwise) {
+        return text == null ? otherwise : DurationText.parse(field, text);
+    }
+
+    /** Describes the step. */
+    @Extension
+    public static final class DescriptorImpl extends StepDescriptor {
+        @Override
+        public String getFunctionName() {
+            return "migrationCheck";
+        }
+
+        @NonNull
+        @Override
+        public String getDisplayName() {
+            return Messages.MigrationCheckStep_displayName();
+        }
+
+        @Override
+        public Set<? extends Class<?>> getRequiredContext() {
+            return Set.of(Run.class, TaskListener.class, FilePath.class, EnvVars.class);
+        }
+
+        /** A text box gives lines where a pipeline gives a map. */
+        @Override
+        public Step newInstance(@CheckForNull StaplerRequest2 request, @NonNull JSONObject form) throws FormException {
+            Map<String, String> environment = FormMaps.take(form, "environment");
+            MigrationCheckStep step = (MigrationCheckStep) super.newInstance(request, form);
+            step.setEnvironment(environment);
+            return step;
+        }
+
+        @POST
+        public FormValidation doCheckImage(@CheckForNull @AncestorInPath Item item, @QueryParameter String value) {
+            return FieldChecks.of(item, value, () -> MigrationCheckRequest.requireImage("image", value.strip()));
+        }
+
+        @POST
+        public FormValidation doCheckEnvironment(
+                @CheckForNull @AncestorInPath Item item, @QueryParameter String value) {
+            return FieldChecks.of(item, value, () -> KeyValues.parse("environment", value));
+        }
+
+        @POST
+        public FormValidation doCheckReadyTimeout(
+                @CheckForNull @AncestorInPath Item item, @QueryParameter String value) {
+            return FieldChecks.of(item, value, () -> DurationText.parse("readyTimeout", value));
+        }
+
+        @POST
+        public FormValidation doCheckTimeout(@CheckForNull @AncestorInPath Item item, @QueryParameter String value) {
+            return FieldChecks.of(item, value, () -> DurationText.parse("timeout", value));
+        }
+    }
+}
