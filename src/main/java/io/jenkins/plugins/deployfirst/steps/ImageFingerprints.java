@@ -25,7 +25,8 @@ final class ImageFingerprints {
             DockerFingerprints.forImage(run, id, name).addFor(run);
             if (digests.containsKey(name)) {
                 String digest = (String) image.get("digest");
-                DockerFingerprints.forImage(run, digest, (String) digests.get(name)).addFor(run);
+                DockerFingerprints.forImage(run, digest, (String) digests.get(name))
+                        .addFor(run);
             }
         }
     }
