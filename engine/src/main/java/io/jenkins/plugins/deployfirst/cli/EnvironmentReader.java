@@ -44,7 +44,7 @@ final class EnvironmentReader {
                     "rolling")
             .jenkinsOnly(
                     "via", "Remove it: the command connects from here; ssh: { jump: … } goes through another host.");
-    static final KnownKeys COMPOSE = KnownKeys.of("files", "project", "action");
+    static final KnownKeys COMPOSE = KnownKeys.of("files", "project", "action", "services");
     static final KnownKeys PREFLIGHT = KnownKeys.of("networks", "containers", "diskSpace");
     static final KnownKeys FREEZE = KnownKeys.of("days", "from", "until", "zone");
     private static final Map<String, String> FREEZE_KEYS =
@@ -124,7 +124,8 @@ final class EnvironmentReader {
         ComposeSettings.Action action = compose.get("action")
                 .map(text -> text.oneOf(ComposeSettings.Action.class))
                 .orElse(usual);
-        return compose.checked(() -> new ComposeSettings(files, project, action));
+        List<String> services = compose.get("services").map(YamlValue::texts).orElse(List.of());
+        return compose.checked(() -> new ComposeSettings(files, project, action).only(services));
     }
 
     private static Optional<RollingSettings> rolling(YamlSection environment) {

@@ -3,6 +3,7 @@ package io.jenkins.plugins.deployfirst.cli;
 import io.jenkins.plugins.deployfirst.engine.deploy.HealthSettings;
 import io.jenkins.plugins.deployfirst.engine.health.GateTiming;
 import io.jenkins.plugins.deployfirst.engine.health.HttpCheck;
+import io.jenkins.plugins.deployfirst.engine.health.LogCheck;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -23,11 +24,13 @@ final class HealthReader {
             "maxLatency",
             "containers",
             "command",
+            "logs",
             "attempts",
             "interval",
             "timeout",
             "startPeriod");
     static final KnownKeys JSON = KnownKeys.of("pointer", "equals");
+    static final KnownKeys LOGS = KnownKeys.of("services", "absent");
     static final KnownKeys TLS = KnownKeys.of("minDaysValid");
 
     /** What the file calls otherwise than {@link HttpCheck}. */
@@ -47,8 +50,10 @@ final class HealthReader {
                 health.get("from").map(from -> from.oneOf(From.class)).orElse(From.ENGINE) == From.HOST;
         List<String> containers = health.get("containers").map(YamlValue::texts).orElse(List.of());
         Optional<String> command = health.text("command");
+        Optional<LogCheck> logs = health.get("logs").map(HealthReader::logs);
         GateTiming timing = timing(health);
-        return health.checked(() -> new HealthSettings(http, fromHost, containers, command, timing), ENGINE_NAMES);
+        return health.checked(
+                () -> new HealthSettings(http, fromHost, containers, command, logs, timing), ENGINE_NAMES);
     }
 
     private static Optional<HttpCheck> http(YamlSection health) {
@@ -79,6 +84,13 @@ final class HealthReader {
         return Optional.of(health.checked(
                 () -> new HttpCheck(url, headers, status, contains, matches, pointer, equals, days, maxLatency),
                 ENGINE_NAMES));
+    }
+
+    private static LogCheck logs(YamlValue value) {
+        YamlSection logs = value.section(LOGS);
+        List<String> services = logs.get("services").map(YamlValue::texts).orElse(List.of());
+        String absent = logs.require("absent", "absent: \"ERROR|Traceback\"").text();
+        return logs.checked(() -> new LogCheck(services, absent));
     }
 
     private static GateTiming timing(YamlSection health) {

@@ -28,7 +28,7 @@ class EnvironmentFileErrorsTest {
                         health("contians: Welcome"),
                         "environments.yml:6:7: environments[0].health.contians is not a known key. Did you mean"
                                 + " \"contains\"? Known here: url, from, headers, status, contains, matches, json, tls,"
-                                + " maxLatency, containers, command, attempts, interval, timeout, startPeriod."),
+                                + " maxLatency, containers, command, logs, attempts, interval, timeout, startPeriod."),
                 arguments(
                         "a key that resembles none",
                         "environments:\n  - name: preprod\n    zzzzzzzzz: 1\n",
@@ -69,7 +69,7 @@ class EnvironmentFileErrorsTest {
                         local("health: https://preprod.example.com"),
                         "environments.yml:5:13: environments[0].health: expected a section, found text. Write keys below"
                                 + " it; known here: url, from, headers, status, contains, matches, json, tls, maxLatency,"
-                                + " containers, command, attempts, interval, timeout, startPeriod."),
+                                + " containers, command, logs, attempts, interval, timeout, startPeriod."),
                 arguments(
                         "text where a list should be",
                         local("compose: { files: docker-compose.yml }"),

@@ -21,6 +21,7 @@ import io.jenkins.plugins.deployfirst.engine.deploy.RollingSettings;
 import io.jenkins.plugins.deployfirst.engine.deploy.SecretSettings;
 import io.jenkins.plugins.deployfirst.engine.health.GateTiming;
 import io.jenkins.plugins.deployfirst.engine.health.HttpCheck;
+import io.jenkins.plugins.deployfirst.engine.health.LogCheck;
 import io.jenkins.plugins.deployfirst.engine.host.Endpoint;
 import io.jenkins.plugins.deployfirst.engine.host.HostKeys;
 import io.jenkins.plugins.deployfirst.engine.host.HostSettings;
@@ -94,6 +95,7 @@ class EnvironmentFileTest {
                         false,
                         List.of("backend"),
                         Optional.of("test -S /run/app.sock"),
+                        Optional.of(new LogCheck(List.of("backend"), "ERROR|Traceback")),
                         GateTiming.DEFAULTS));
         assertThat(environment.ciRules())
                 .isEqualTo(new CiRules(
@@ -218,6 +220,7 @@ class EnvironmentFileTest {
                 HostReader.SSH,
                 HealthReader.HEALTH,
                 HealthReader.JSON,
+                HealthReader.LOGS,
                 HealthReader.TLS,
                 CiReader.CI,
                 CiReader.keys(CiService.GITHUB),

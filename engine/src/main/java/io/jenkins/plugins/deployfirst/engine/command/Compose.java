@@ -80,6 +80,7 @@ public record Compose(String tool, List<String> files, Optional<String> project,
               /^    depends_on:/ { d = 1; next }
               d && /^    - / { deps = deps " " $2; next }
               d && /^      - / { deps = deps " " $2; next }
+              d && /^        condition:/ { deps = deps "=" $2; next }
               d && /^      [^ ]+:/ { x = $1; sub(/:$/, "", x); deps = deps " " x; next }
               /^    [^ -]/ { d = 0 }
               END { line() }' "$T.out" | report_lines services""";
@@ -154,9 +155,9 @@ public record Compose(String tool, List<String> files, Optional<String> project,
     }
 
     /**
-     * Builds what is built on the host and pulls what is missing, while the old containers run.
+     * Builds what is built on the host and pulls the other images, while the old containers run.
      *
-     * @param builds services with a build section
+     * @param builds services that are built here
      * @param images images of the other services
      * @param always whether images are pulled that are there, too: their names may have moved on in the registry
      */
@@ -168,7 +169,7 @@ public record Compose(String tool, List<String> files, Optional<String> project,
             script = script.then(missing + "docker pull " + word + " || problem pull-failed " + word);
         }
         if (!builds.isEmpty()) {
-            List<String> words = new ArrayList<>(List.of("build"));
+            List<String> words = new ArrayList<>(always ? List.of("build", "--pull") : List.of("build"));
             words.addAll(builds);
             script = script.then(line(words.toArray(String[]::new)) + " || problem build-failed");
         }
@@ -199,10 +200,20 @@ public record Compose(String tool, List<String> files, Optional<String> project,
      * Creates, recreates and starts what the compose files say; reports before that what the old containers run.
      *
      * @param old the ids of the containers that are there
+     * @param services only these, without those that they depend on; empty: all
+     * @param build whether an image may be built that is not there
      */
-    public String up(String directory, List<String> old) {
+    public String up(String directory, List<String> old, List<String> services, boolean build) {
+        List<String> words = new ArrayList<>(List.of("up", "-d"));
+        if (!build) {
+            words.add("--no-build");
+        }
+        if (!services.isEmpty()) {
+            words.add("--no-deps");
+            words.addAll(services);
+        }
         return Docker.images(Script.in(directory), old)
-                .then(line("up", "-d") + " || problem up-failed")
+                .then(line(words.toArray(String[]::new)) + " || problem up-failed")
                 .text();
     }
 

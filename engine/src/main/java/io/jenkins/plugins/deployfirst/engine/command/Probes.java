@@ -1,5 +1,6 @@
 package io.jenkins.plugins.deployfirst.engine.command;
 
+import java.util.List;
 import java.util.Locale;
 
 /** Scripts that ask on the host whether something is healthy; they report what they found and judge nothing. */
@@ -20,6 +21,29 @@ public final class Probes {
     public static final String ERROR = "error";
     /** Reported by {@link #http}: the exit status of curl or wget; 127 when the host has neither. */
     public static final String EXIT = "exit";
+
+    /** Reported by {@link #logs}: a line for each service that has logged a match: its name and the first one. */
+    public static final String FOUND = "found";
+    /** Reported by {@link #logs}: services without a container, or whose logs Docker cannot read. */
+    public static final String UNREAD = "unread";
+
+    private static final String READ_LOGS = """
+            echo | grep -E -e "$PATTERN" >/dev/null 2>&1 || [ $? = 1 ]
+            ids=$(docker ps --all --quiet --no-trunc --filter "label=com.docker.compose.project=$PROJECT" \\
+              --filter label=com.docker.compose.oneoff=False)
+            seen=' '
+            for id in $ids; do
+              line=$(docker inspect --format "$FORMAT" "$id" 2>/dev/null) || continue
+              service=${line%% *}
+              case " $SERVICES " in '  ' | *" $service "*) ;; *) continue ;; esac
+              seen="$seen$service "
+              if ! docker logs --tail 0 "$id" >/dev/null 2>&1; then report unread "$service"; continue; fi
+              found=$(docker logs --since "${SINCE:-${line#* }}" "$id" 2>&1 | grep -m 1 -E -e "$PATTERN" | cut -c 1-400)
+              [ -z "$found" ] || report found "$service: $found"
+            done
+            for service in $SERVICES; do
+              case $seen in *" $service "*) ;; *) report unread "$service" ;; esac
+            done""";
 
     private static final String CONTAINER_FORMAT = "{{index .Config.Labels \"com.docker.compose.service\"}} "
             + "{{.State.Status}} {{if .State.Health}}{{.State.Health.Status}}{{else}}-{{end}} {{.State.ExitCode}}";
@@ -79,6 +103,25 @@ public final class Probes {
                           --filter label=com.docker.compose.oneoff=False)
                         [ -z "$ids" ] || docker inspect --format "$FORMAT" $ids 2>/dev/null | report_lines containers
                         """)
+                .text();
+    }
+
+    /**
+     * Looks for lines in the logs of a compose project's containers.
+     *
+     * @param project its name
+     * @param services only theirs; empty: those of all
+     * @param since a time as Docker writes it; empty: each container's last start
+     * @param pattern an extended regular expression
+     */
+    public static String logs(String project, List<String> services, String since, String pattern) {
+        return Script.start()
+                .set("PROJECT", project)
+                .set("SERVICES", String.join(" ", services))
+                .set("SINCE", since)
+                .set("PATTERN", pattern)
+                .set("FORMAT", "{{index .Config.Labels \"com.docker.compose.service\"}} {{.State.StartedAt}}")
+                .then(READ_LOGS)
                 .text();
     }
 

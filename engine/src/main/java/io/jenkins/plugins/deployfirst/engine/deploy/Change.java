@@ -28,6 +28,8 @@ final class Change {
     private boolean touched;
     private FetchedRelease target;
     private Optional<ComposeInfo> compose = Optional.empty();
+    private Scope scope;
+    private String since = "";
     private List<DeployResult.ImageChange> images = List.of();
     private Optional<RollingUpdate> rolling = Optional.empty();
 
@@ -134,12 +136,14 @@ final class Change {
         Optional<ComposeInfo> passed = knownCompose().filter(info -> !target.composeChangedSinceCheck());
         if (passed.isPresent() && !needsCompose()) {
             compose = passed.map(info -> info.at(info.tool(), release.sha()));
+            scope = scope();
             return;
         }
         compose = Optional.of(phases.phase("compose config", () -> {
             String tool = shell.detectCompose();
             return passed.isPresent() ? passed.get().at(tool, release.sha()) : shell.checkCompose(tool, release);
         }));
+        scope = scope();
     }
 
     private boolean needsCompose() {
@@ -188,7 +192,8 @@ final class Change {
         if (environment.rolling().isPresent()) {
             rolling = Optional.of(phases.phase("plan", () -> {
                 Compose tool = carrier.compose(info().tool(), target.release());
-                RollingUpdate update = new RollingUpdate(environment, shell, phases, tool, containers()).look(info());
+                RollingUpdate update =
+                        new RollingUpdate(environment, shell, phases, tool, containers()).look(scope.of(info()));
                 if (schema == Schema.FORWARD) {
                     update.refuseWhatCannotBe();
                 }
@@ -198,7 +203,7 @@ final class Change {
     }
 
     private ReleaseImages releaseImages() {
-        return new ReleaseImages(shell, carrier, context.progress(), info(), target.release());
+        return new ReleaseImages(shell, carrier, context.progress(), scope.of(info()), target.release());
     }
 
     private void place(JournalEntry started) throws InterruptedException {
@@ -267,21 +272,26 @@ final class Change {
     /** Makes the release run. */
     void start() throws InterruptedException {
         shell.loan().keepFile();
+        since = environment.health().logs().isPresent() ? shell.now() : "";
         if (rolling.filter(RollingUpdate::isNeeded).isPresent()) {
             ContainerImages old = rolling.get().run();
-            noteImages(old, shell.lookAfterUp(before).images());
+            EnvironmentShell.UpResult now = shell.lookAfterUp(before);
+            noteImages(old, now.images());
+            shell.arrival(scope.of(now.containers()), context.progress()).warnOfMounts();
         } else if (needsUp()) {
             sayWhyUp();
             phases.phase("up", () -> {
-                ContainerImages old = shell.up(info().tool(), target.release(), containers());
+                scope.conditions().forEach(context.progress()::info);
+                ContainerImages old = shell.up(info().tool(), target.release(), containers(), scope);
                 EnvironmentShell.UpResult now = shell.lookAfterUp(before);
                 noteImages(old, now.images());
                 restartWhatUpLeft(now.containers());
+                awaitContainers(now.containers());
                 return null;
             });
         } else {
             phases.phase("restart", () -> {
-                shell.restart(containers(), info(), target.release());
+                shell.restart(scope.of(containers()), info(), target.release());
                 return null;
             });
         }
@@ -292,11 +302,33 @@ final class Change {
         target = target.of(target.release().with(now));
     }
 
+    /** Mounted code is what a restart is for; to others it is worth a warning. */
+    private void awaitContainers(List<Container> now) throws InterruptedException {
+        Arrival arrival = shell.arrival(scope.of(now), context.progress());
+        if (environment.compose().action() == ComposeSettings.Action.UP) {
+            arrival.warnOfMounts();
+        }
+        arrival.await(containers());
+    }
+
+    /** Shows what the containers have logged, before they are replaced by others. */
+    void showLogs() throws InterruptedException {
+        try {
+            List<Container> now = before.containersOf(environment, shell.containers());
+            shell.arrival(scope == null ? now : scope.of(now), context.progress())
+                    .showLogs();
+        } catch (ConnectionLostException e) {
+            throw e;
+        } catch (DeployFirstException e) {
+            context.progress().warn("The logs cannot be shown: " + e.getMessage());
+        }
+    }
+
     /** Mounted code is read at the start of a container; {@code up} leaves containers alone whose settings are the same. */
     private void restartWhatUpLeft(List<Container> now) throws InterruptedException {
         if (environment.compose().action() == ComposeSettings.Action.RESTART) {
             List<Container> old = containers();
-            List<Container> left = now.stream().filter(old::contains).toList();
+            List<Container> left = scope.of(now).stream().filter(old::contains).toList();
             if (!left.isEmpty()) {
                 shell.restart(left, info(), target.release());
             }
@@ -312,12 +344,17 @@ final class Change {
         return environment.compose().action() == ComposeSettings.Action.UP
                 || target.composeChangedSinceLive()
                 || interrupted
-                || containers().isEmpty();
+                || lacksContainers();
+    }
+
+    private boolean lacksContainers() {
+        List<String> there = containers().stream().map(Container::service).toList();
+        return there.isEmpty() || !there.containsAll(environment.compose().services());
     }
 
     private void sayWhyUp() {
         if (environment.compose().action() == ComposeSettings.Action.RESTART) {
-            String reason = containers().isEmpty()
+            String reason = lacksContainers()
                     ? "there is no container to restart"
                     : target.composeChangedSinceLive() ? "the compose files changed" : "the last run was interrupted";
             context.progress().info("compose up instead of restart: " + reason + ".");
@@ -332,11 +369,22 @@ final class Change {
         return compose.orElseThrow();
     }
 
+    /** On the way forward, a service that the release does not have is refused. */
+    private Scope scope() {
+        if (!again) {
+            Scope.require(info(), environment.compose());
+        }
+        return Scope.of(
+                info(),
+                environment.compose(),
+                containers().stream().map(Container::service).toList());
+    }
+
     /** Asks whether it is healthy. */
     GateResult gate() throws InterruptedException {
         return phases.phase(
                 "gate",
-                () -> Gate.of(environment, context, shell, before).await(),
+                () -> Gate.of(environment, context, shell, before, since).await(),
                 result -> result.healthy() ? "" : Gate.reason(result));
     }
 

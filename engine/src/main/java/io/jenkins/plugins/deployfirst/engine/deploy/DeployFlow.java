@@ -97,6 +97,7 @@ final class DeployFlow {
                 problem = Optional.of(e.getMessage());
             }
             if (problem.isPresent()) {
+                change.showLogs();
                 return takeBack(
                         shell, release, before, !started, environment.migrate().isPresent(), problem.get());
             }

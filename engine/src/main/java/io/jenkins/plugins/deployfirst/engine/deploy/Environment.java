@@ -151,8 +151,15 @@ public record Environment(
 
     /** Returns the same environment, with releases that the tag of images carries, and everything brought up. */
     public Environment with(ImageSettings other) {
-        ComposeSettings up = new ComposeSettings(compose.files(), compose.project(), ComposeSettings.Action.UP);
-        return with(host, up, health, preflight, promotion, rolling, secrets, Optional.of(other));
+        return with(
+                host,
+                compose.doing(ComposeSettings.Action.UP),
+                health,
+                preflight,
+                promotion,
+                rolling,
+                secrets,
+                Optional.of(other));
     }
 
     private Environment with(

@@ -1,7 +1,9 @@
 package io.jenkins.plugins.deployfirst.engine.deploy;
 
+import io.jenkins.plugins.deployfirst.engine.Progress;
 import io.jenkins.plugins.deployfirst.engine.command.Backup;
 import io.jenkins.plugins.deployfirst.engine.command.Compose;
+import io.jenkins.plugins.deployfirst.engine.command.ContainerReports;
 import io.jenkins.plugins.deployfirst.engine.command.Docker;
 import io.jenkins.plugins.deployfirst.engine.command.Preflight;
 import io.jenkins.plugins.deployfirst.engine.command.Script;
@@ -144,16 +146,25 @@ final class EnvironmentShell implements AutoCloseable {
     /** Builds and pulls images while the old containers run. */
     void prepareImages(ComposeInfo info, Release release) throws InterruptedException {
         List<String> builds = info.services().stream()
-                .filter(carrier::builds)
+                .filter(this::isBuilt)
                 .map(ComposeInfo.Service::name)
                 .toList();
         List<String> images = info.services().stream()
-                .filter(service -> !carrier.builds(service) && !service.image().isEmpty())
+                .filter(service -> !isBuilt(service) && !service.image().isEmpty())
                 .map(ComposeInfo.Service::image)
                 .distinct()
                 .toList();
+        boolean always = environment
+                .compose()
+                .pull()
+                .map(ComposeSettings.Pull.ALWAYS::equals)
+                .orElseGet(carrier::pullsAlways);
         Compose compose = carrier.compose(info.tool(), release);
-        run("images", compose.prepareImages(environment.directory(), builds, images, carrier.pullsAlways()));
+        run("images", compose.prepareImages(environment.directory(), builds, images, always));
+    }
+
+    private boolean isBuilt(ComposeInfo.Service service) {
+        return environment.compose().build() && carrier.builds(service);
     }
 
     /** Gives images back the names that compose has for them. Returns the services whose images are gone. */
@@ -193,10 +204,26 @@ final class EnvironmentShell implements AutoCloseable {
     }
 
     /** Brings up what the compose files say. Returns what the old containers ran. */
-    ContainerImages up(String tool, Release release, List<Container> old) throws InterruptedException {
+    ContainerImages up(String tool, Release release, List<Container> old, Scope scope) throws InterruptedException {
         List<String> ids = old.stream().map(Container::id).toList();
-        ScriptResult result = run("compose up", carrier.compose(tool, release).up(environment.directory(), ids));
+        String up = carrier.compose(tool, release)
+                .up(
+                        environment.directory(),
+                        ids,
+                        scope.names(),
+                        environment.compose().build());
+        ScriptResult result = run("compose up", up);
         return ContainerImages.of(old, result.value("images"));
+    }
+
+    /** Returns the time of Docker's machine. */
+    String now() throws InterruptedException {
+        return run("look at the time", ContainerReports.now()).value(ContainerReports.NOW);
+    }
+
+    /** Returns what looks after containers that were brought up. */
+    Arrival arrival(List<Container> containers, Progress progress) {
+        return new Arrival(environment, this::run, progress, containers);
     }
 
     /** Looks what is there now. Returns the environment's containers, and what they run. */

@@ -6,13 +6,21 @@ import io.jenkins.plugins.deployfirst.engine.health.GateResult;
 import io.jenkins.plugins.deployfirst.engine.health.HealthGate;
 import io.jenkins.plugins.deployfirst.engine.health.HostHttpProbe;
 import io.jenkins.plugins.deployfirst.engine.health.HttpProbe;
+import io.jenkins.plugins.deployfirst.engine.health.LogProbe;
 import io.jenkins.plugins.deployfirst.engine.health.Probe;
 import java.util.ArrayList;
 import java.util.List;
 
 /** An environment's health gate: what its settings ask for, asked from where they say. */
 record Gate(List<Probe> probes, HealthSettings settings, FlowContext context) {
+    /** Returns the gate as it is asked at any time: of logs, what was written since a container's last start counts. */
     static Gate of(Environment environment, FlowContext context, EnvironmentShell shell, HostState state) {
+        return of(environment, context, shell, state, "");
+    }
+
+    /** Returns the gate after a change: of logs, what was written since then counts, by the time of Docker's machine. */
+    static Gate of(
+            Environment environment, FlowContext context, EnvironmentShell shell, HostState state, String since) {
         HealthSettings settings = environment.health();
         List<Probe> probes = new ArrayList<>();
         settings.http()
@@ -25,6 +33,9 @@ record Gate(List<Probe> probes, HealthSettings settings, FlowContext context) {
         }
         settings.command()
                 .ifPresent(command -> probes.add(new CommandProbe(shell.shell(), environment.directory(), command)));
+        settings.logs()
+                .ifPresent(
+                        check -> probes.add(new LogProbe(shell.shell(), projectOf(environment, state), check, since)));
         return new Gate(List.copyOf(probes), settings, context);
     }
 

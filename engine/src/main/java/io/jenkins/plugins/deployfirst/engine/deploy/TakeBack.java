@@ -81,6 +81,7 @@ final class TakeBack {
         } catch (DeployFirstException e) {
             problem = e.getMessage();
         }
+        change.showLogs();
         shell.record(entry(Event.ROLLBACK_FAILED, to, from).with("reason", problem));
         change.printManualCommands(to);
         return new Done(

@@ -23,6 +23,7 @@ final class GateRun {
     private final long start;
     private final Deque<GateResult.Attempt> attempts = new ArrayDeque<>();
     private List<Probe> unhealthy;
+    private boolean hopeless;
 
     GateRun(List<Probe> probes, GateTiming timing, Progress progress, GateClock clock) {
         this.probes = List.copyOf(probes);
@@ -48,6 +49,9 @@ final class GateRun {
             if (allHealthy(0)) {
                 return true;
             }
+            if (hopeless) {
+                return false;
+            }
             clock.sleep(longer(Duration.ZERO, shorter(pause, startPeriodLeft())));
             pause = shorter(pause.multipliedBy(3).dividedBy(2), LONGEST_PAUSE);
         }
@@ -55,7 +59,7 @@ final class GateRun {
     }
 
     private boolean passesAnAttempt() throws InterruptedException {
-        for (int attempt = 1; attempt <= timing.attempts(); attempt++) {
+        for (int attempt = 1; attempt <= timing.attempts() && !hopeless; attempt++) {
             if (attempt > 1) {
                 clock.sleep(timing.interval());
             }
@@ -95,6 +99,7 @@ final class GateRun {
         boolean starting = attempt == 0;
         long asked = clock.nanos();
         ProbeResult result = probe.probe(starting ? limitWhileStarting() : timing.timeout());
+        hopeless |= result.lasting();
         Duration latency = Duration.ofNanos(clock.nanos() - asked);
         if (attempts.size() == KEPT) {
             attempts.removeFirst();

@@ -10,7 +10,8 @@ import java.util.List;
  * <p>In the start period failing does not count: probes follow each other quickly, so that the gate opens as soon as the
  * service is ready. After it a fixed number of attempts is made. The first success passes. Probes are asked one after the
  * other, because those on the host share its one shell; one that is healthy is not asked again until the others are, and
- * then once more, because a container that ran at first may have died while the page was coming up.
+ * then once more, because a container that ran at first may have died while the page was coming up. An answer that stays
+ * as it is ends the waiting at once.
  */
 public final class HealthGate {
     private final GateClock clock;

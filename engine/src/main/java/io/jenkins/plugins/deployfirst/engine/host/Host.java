@@ -22,6 +22,6 @@ public interface Host {
         if (settings instanceof HostSettings.Ssh ssh) {
             return new SshHost(ssh);
         }
-        return new LocalHost();
+        return new LocalHost(((HostSettings.Local) settings).docker());
     }
 }

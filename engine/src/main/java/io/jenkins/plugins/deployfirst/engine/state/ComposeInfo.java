@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 
 /**
  * What was found out about an environment's compose set-up, remembered on the host, because asking compose takes long.
@@ -18,16 +19,45 @@ import java.util.Set;
  */
 public record ComposeInfo(String tool, List<String> files, String sha, List<Service> services) {
     private static final String VERSION_1 = "docker-compose";
+    private static final String STARTED = "service_started";
 
     public ComposeInfo {
         files = List.copyOf(files);
         services = List.copyOf(services);
     }
 
-    /** A service of the compose file. */
-    public record Service(String name, String image, boolean build, List<String> dependsOn) {
+    /**
+     * A service of the compose file.
+     *
+     * @param image empty: compose names what it builds
+     * @param dependsOn the services that it needs
+     * @param conditions what it waits for at those of which it needs more than that they were started
+     */
+    public record Service(
+            String name, String image, boolean build, List<String> dependsOn, Map<String, String> conditions) {
         public Service {
             dependsOn = List.copyOf(dependsOn);
+            conditions = Map.copyOf(conditions);
+        }
+
+        public Service(String name, String image, boolean build, List<String> dependsOn) {
+            this(name, image, build, dependsOn, Map.of());
+        }
+
+        /** Reads dependencies as the check lists them: {@code name} or {@code name=condition}, between blanks. */
+        private static Service of(String name, String image, boolean build, String dependencies) {
+            List<String> names = new ArrayList<>();
+            Map<String, String> conditions = new TreeMap<>();
+            for (String dependency : dependencies.isBlank()
+                    ? new String[0]
+                    : dependencies.strip().split(" +")) {
+                String[] parts = dependency.split("=", 2);
+                names.add(parts[0]);
+                if (parts.length == 2 && !parts[1].equals(STARTED)) {
+                    conditions.put(parts[0], parts[1]);
+                }
+            }
+            return new Service(name, image, build, names, conditions);
         }
     }
 
@@ -56,7 +86,15 @@ public record ComposeInfo(String tool, List<String> files, String sha, List<Serv
                 part(object, "name", String.class),
                 part(object, "image", String.class),
                 part(object, "build", Boolean.class),
-                texts(object, "dependsOn"));
+                texts(object, "dependsOn"),
+                conditions(object));
+    }
+
+    private static Map<String, String> conditions(Map<?, ?> object) {
+        Map<String, String> conditions = new TreeMap<>();
+        Map<?, ?> read = part(object, "conditions", Map.class);
+        read.forEach((name, condition) -> conditions.put((String) name, (String) condition));
+        return conditions;
     }
 
     private static List<String> texts(Map<?, ?> object, String key) {
@@ -90,7 +128,8 @@ public record ComposeInfo(String tool, List<String> files, String sha, List<Serv
                         "name", service.name(),
                         "image", service.image(),
                         "build", service.build(),
-                        "dependsOn", service.dependsOn()))
+                        "dependsOn", service.dependsOn(),
+                        "conditions", service.conditions()))
                 .toList();
         return PlainJson.write(Map.of("tool", tool, "files", files, "sha", sha, "services", list));
     }
@@ -100,13 +139,7 @@ public record ComposeInfo(String tool, List<String> files, String sha, List<Serv
         return lines.lines()
                 .map(line -> line.split("\\|", -1))
                 .filter(parts -> parts.length == 4)
-                .map(parts -> new Service(
-                        parts[0],
-                        parts[1],
-                        parts[2].equals("build"),
-                        parts[3].isBlank()
-                                ? List.of()
-                                : List.of(parts[3].strip().split(" +"))))
+                .map(parts -> Service.of(parts[0], parts[1], parts[2].equals("build"), parts[3]))
                 .toList();
     }
 

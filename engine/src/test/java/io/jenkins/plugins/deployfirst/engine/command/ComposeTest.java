@@ -105,7 +105,7 @@ class ComposeTest {
 
     @Test
     void upBringsEverythingUp() {
-        assertThat(FULL.up("/srv/app", List.of()))
+        assertThat(FULL.up("/srv/app", List.of(), List.of(), true))
                 .isEqualTo(Script.in("/srv/app")
                         + "docker-compose -f a.yml -f 'it'\\''s b.yml' -p preprod up -d || problem up-failed\n");
     }
@@ -183,7 +183,7 @@ class ComposeTest {
                 """).value("services")).isEqualTo("""
                 db|postgres:16||
                 no||build| db worker-1
-                worker-1|busybox|| db""");
+                worker-1|busybox|| db=service_healthy""");
     }
 
     @Test
@@ -213,7 +213,7 @@ class ComposeTest {
                   default:
                     name: app_default
                 """).value("services")).isEqualTo("""
-                web|app/web|build| db cache
+                web|app/web|build| db=service_started cache=service_healthy
                 db|postgres:16||""");
     }
 

@@ -46,7 +46,7 @@ final class EnvironmentBuilder {
     }
 
     void action(ComposeSettings.Action action) {
-        compose = new ComposeSettings(compose.files(), compose.project(), action);
+        compose = compose.doing(action);
     }
 
     void files(String... files) {
