@@ -63,6 +63,7 @@ final class Cli {
     private static Map<String, Class<?>> commands() {
         Map<String, Class<?>> commands = new LinkedHashMap<>();
         commands.put("deploy", DeployCommand.class);
+        commands.put("compose", ComposeCommand.class);
         commands.put("watch", WatchCommand.class);
         commands.put("run", RunCommand.class);
         commands.put("health", HealthCommand.class);

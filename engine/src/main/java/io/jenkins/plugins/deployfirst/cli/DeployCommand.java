@@ -4,7 +4,9 @@ import io.jenkins.plugins.deployfirst.engine.CommitSha;
 import io.jenkins.plugins.deployfirst.engine.Outcome;
 import io.jenkins.plugins.deployfirst.engine.deploy.DeployRequest;
 import io.jenkins.plugins.deployfirst.engine.deploy.DeployResult;
+import java.util.Optional;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -14,6 +16,7 @@ import picocli.CommandLine.Parameters;
         description = "Puts a commit live, takes it back at once when it is not healthy, and does not wait for CI.",
         footer = {
             "  deploy-first deploy preprod --sha $(git rev-parse HEAD)",
+            "  deploy-first deploy preprod --sha $(git rev-parse HEAD) --tag v1.4   (images, mode: image)",
             "  deploy-first deploy preprod --sha 4f2a9c1 --redeploy-rejected"
         })
 final class DeployCommand extends Task {
@@ -23,12 +26,15 @@ final class DeployCommand extends Task {
     @Option(names = "--sha", required = true, paramLabel = "SHA", description = "The commit, full or abbreviated.")
     private String sha;
 
+    @Mixin
+    private TagOption tag;
+
     @Option(names = "--redeploy-rejected", description = "Deploy it even though it was rolled back before.")
     private boolean redeployRejected;
 
     @Override
     Answer answer(Session session) throws InterruptedException {
-        DeployRequest request = new DeployRequest(new CommitSha(sha), redeployRejected);
+        DeployRequest request = new DeployRequest(Optional.of(new CommitSha(sha)), tag.value(), redeployRejected);
         EnvironmentDefinition definition = session.file().environment(environment);
         DeployResult result = session.toDeploy(definition).deploy(request);
         boolean ciDecides = result.outcome() == Outcome.DONE && definition.ci().isPresent();

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.deployfirst.cli;
 
+import io.jenkins.plugins.deployfirst.engine.deploy.ComposeSettings;
 import io.jenkins.plugins.deployfirst.engine.deploy.Environment;
 import io.jenkins.plugins.deployfirst.engine.host.HostSettings;
 import java.util.List;
@@ -25,6 +26,11 @@ record EnvironmentDefinition(
 
     String name() {
         return settings.name();
+    }
+
+    /** Returns the same environment, its containers run in another way. */
+    EnvironmentDefinition with(ComposeSettings compose) {
+        return new EnvironmentDefinition(settings.with(compose), host, secrets, ci, notifiers, place);
     }
 
     /** Returns the environment on this host. */

@@ -19,8 +19,8 @@ final class Results {
         String time = time(result.durationMillis());
         return switch (result.outcome()) {
             case DONE ->
-                start + abbreviated(result.sha()) + " is live" + health(result.gate()) + was(result.previousSha())
-                        + ", in " + time + ".";
+                start + release(result.sha(), result.tag()) + " is live" + health(result.gate())
+                        + was(result.previousSha()) + ", in " + time + ".";
             case ROLLED_BACK ->
                 start + abbreviated(result.sha()) + " was taken back after " + time + "; "
                         + abbreviated(result.rolledBackTo()) + " is live.";
@@ -40,8 +40,8 @@ final class Results {
         }
         return switch (result.outcome()) {
             case DONE ->
-                start + abbreviated(result.sha()) + " is live again" + health(result.gate()) + was(result.previousSha())
-                        + ", in " + time(result.durationMillis()) + ".";
+                start + release(result.sha(), result.tag()) + " is live again" + health(result.gate())
+                        + was(result.previousSha()) + ", in " + time(result.durationMillis()) + ".";
             default -> start + "the rollback failed.";
         };
     }
@@ -72,6 +72,15 @@ final class Results {
     static String abbreviated(String sha) {
         String shown = Printable.oneLine(sha);
         return shown.isEmpty() ? "-" : shown.substring(0, Math.min(7, shown.length()));
+    }
+
+    /** Returns a release as people read it: its SHA, and the tag of its images where it has one of another name. */
+    static String release(String sha, String tag) {
+        String shown = abbreviated(sha);
+        if (tag.isEmpty() || tag.contains(shown)) {
+            return shown;
+        }
+        return sha.isEmpty() ? Printable.oneLine(tag) : shown + " (" + Printable.oneLine(tag) + ")";
     }
 
     static String attempts(List<GateResult.Attempt> attempts) {

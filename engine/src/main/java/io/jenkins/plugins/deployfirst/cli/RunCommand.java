@@ -8,7 +8,9 @@ import io.jenkins.plugins.deployfirst.engine.deploy.Flows;
 import io.jenkins.plugins.deployfirst.engine.deploy.WatchResult;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -27,12 +29,15 @@ final class RunCommand extends Task {
     @Option(names = "--sha", required = true, paramLabel = "SHA", description = "The commit, full or abbreviated.")
     private String sha;
 
+    @Mixin
+    private TagOption tag;
+
     @Option(names = "--redeploy-rejected", description = "Deploy it even though it was rolled back before.")
     private boolean redeployRejected;
 
     @Override
     Answer answer(Session session) throws InterruptedException {
-        DeployRequest request = new DeployRequest(new CommitSha(sha), redeployRejected);
+        DeployRequest request = new DeployRequest(Optional.of(new CommitSha(sha)), tag.value(), redeployRejected);
         Flows flows = session.toWatch(session.file().environment(environment));
         DeployResult deployed = flows.deploy(request);
         Map<String, Object> map = new LinkedHashMap<>();

@@ -26,7 +26,7 @@ final class StatusTable {
     void add(StatusResult status) {
         table.row(
                 status.environment(),
-                Results.abbreviated(status.live()),
+                Results.release(status.live(), status.liveTag()),
                 validated(status),
                 status.health(),
                 lock(status),

@@ -18,7 +18,7 @@ record Timeline(ZoneId zone) {
             String by = entry.get("by");
             table.row(
                     time(entry.get("time")),
-                    Results.abbreviated(entry.sha()),
+                    Results.release(entry.sha(), entry.get("tag")),
                     entry.get("event"),
                     by.isEmpty() ? "" : "by " + by,
                     reason);

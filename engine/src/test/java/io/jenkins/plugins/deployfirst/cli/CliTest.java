@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.jenkins.plugins.deployfirst.engine.DeployFirstException;
 import io.jenkins.plugins.deployfirst.engine.Outcome;
 import io.jenkins.plugins.deployfirst.engine.ci.Verdict;
+import io.jenkins.plugins.deployfirst.engine.deploy.ComposeSettings;
 import io.jenkins.plugins.deployfirst.engine.host.HostSettings;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -63,6 +64,43 @@ class CliTest {
         assertThat(cli.out()).doesNotContain("CI decides next");
     }
 
+    @Test
+    void theTagOfImagesIsTakenBesideTheCommit() {
+        cli.run("deploy", "preprod", "--sha", FakeEngine.GOOD, "--tag", "v1.4");
+
+        assertThat(cli.engine.asked).contains("deploy preprod " + FakeEngine.GOOD + " tag v1.4");
+    }
+
+    @Test
+    void composeBringsUpATagACommitOrWhatIsLive() {
+        assertThat(cli.run("compose", "plain", "--tag", "v1.4")).isZero();
+        assertThat(cli.run("compose", "plain", "--tag", "v1.4", "--sha", "1a2b3c4"))
+                .isZero();
+        assertThat(cli.run("compose", "plain", "--service", "web", "--service", "worker"))
+                .isZero();
+
+        assertThat(cli.engine.asked)
+                .containsExactly(
+                        "deploy plain the commit of tag v1.4",
+                        "deploy plain 1a2b3c4 tag v1.4",
+                        "deploy plain what is live");
+        assertThat(cli.engine.environments)
+                .extracting(environment -> environment.compose().action())
+                .containsOnly(ComposeSettings.Action.UP);
+        assertThat(cli.engine.environments)
+                .extracting(environment -> environment.compose().services())
+                .containsExactly(List.of(), List.of(), List.of("web", "worker"));
+    }
+
+    @Test
+    void aTagIsShownWhereItSaysMoreThanTheCommit() {
+        assertThat(Results.release(FakeEngine.GOOD, "")).isEqualTo("1a2b3c4");
+        assertThat(Results.release(FakeEngine.GOOD, FakeEngine.GOOD)).isEqualTo("1a2b3c4");
+        assertThat(Results.release(FakeEngine.GOOD, "v1.4")).isEqualTo("1a2b3c4 (v1.4)");
+        assertThat(Results.release("", "v1.4")).isEqualTo("v1.4");
+        assertThat(Results.release("", "")).isEqualTo("-");
+    }
+
     @ParameterizedTest
     @EnumSource(Outcome.class)
     void everyOutcomeHasItsExitCode(Outcome outcome) {
@@ -81,7 +119,7 @@ class CliTest {
 
         assertThat(cli.out())
                 .isEqualToIgnoringNewLines("{\"environment\":\"preprod\",\"sha\":\"" + FakeEngine.GOOD
-                        + "\",\"previousSha\":\"" + FakeEngine.BEFORE
+                        + "\",\"tag\":\"\",\"previousSha\":\"" + FakeEngine.BEFORE
                         + "\",\"lastValidatedSha\":\"\",\"rolledBackTo\":\"\",\"rolledBack\":false,\"healthy\":true,"
                         + "\"images\":{\"web\":{\"image\":\"shop:latest\",\"before\":\"sha256:1\",\"after\":\"sha256:2\"}},"
                         + "\"durationMillis\":1300,"
@@ -330,6 +368,7 @@ class CliTest {
                 .containsExactly(
                         "environment",
                         "live",
+                        "liveTag",
                         "liveSubject",
                         "lastValidated",
                         "interrupted",

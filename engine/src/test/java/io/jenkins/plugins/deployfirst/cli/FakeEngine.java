@@ -68,6 +68,7 @@ final class FakeEngine implements Engine {
                 outcome,
                 "preprod",
                 GOOD,
+                "",
                 BEFORE,
                 "",
                 outcome == Outcome.ROLLED_BACK ? BEFORE : "",
@@ -85,6 +86,7 @@ final class FakeEngine implements Engine {
                         outcome,
                         "prod",
                         GOOD,
+                        "",
                         BEFORE,
                         "",
                         outcome == Outcome.ROLLED_BACK ? BEFORE : "",
@@ -99,7 +101,7 @@ final class FakeEngine implements Engine {
     }
 
     static RollbackResult rolledBack(Outcome outcome, String error) {
-        return new RollbackResult(outcome, "preprod", BEFORE, GOOD, false, HEALTHY, 800, List.of(), error);
+        return new RollbackResult(outcome, "preprod", BEFORE, "", GOOD, false, HEALTHY, 800, List.of(), error);
     }
 
     static WatchResult watched(Outcome outcome, Verdict verdict, String error) {
@@ -112,7 +114,7 @@ final class FakeEngine implements Engine {
 
     static StatusResult state(String environment) {
         return new StatusResult(
-                environment, GOOD, "Add a door", BEFORE, false, "", "healthy", List.of(entry("deploy.succeeded")));
+                environment, GOOD, "", "Add a door", BEFORE, false, "", "healthy", List.of(entry("deploy.succeeded")));
     }
 
     static JournalEntry entry(String event) {
@@ -203,7 +205,10 @@ final class FakeEngine implements Engine {
 
         @Override
         public DeployResult deploy(DeployRequest request) throws InterruptedException {
-            asked.add("deploy " + name + " " + request.sha().orElseThrow()
+            String live = request.tag().isPresent() ? "the commit of" : "what is live";
+            asked.add("deploy " + name + " "
+                    + request.sha().map(CommitSha::value).orElse(live)
+                    + request.tag().map(tag -> " tag " + tag).orElse("")
                     + (request.redeployRejected() ? " even if rejected" : ""));
             return get(deploy);
         }

@@ -44,6 +44,14 @@ class UsageTest {
                         "sha: is empty. Give the commit to deploy, 4 to 64 hexadecimal digits, such as $(git rev-parse"
                                 + " HEAD)."),
                 arguments(
+                        "compose preprod --tag v1/2",
+                        "tag: \"v1/2\" is not a tag that Docker allows. Use letters, digits, dots, dashes and"
+                                + " underscores, at most 128, not starting with a dot or dash."),
+                arguments(
+                        "compose preprod --tag=",
+                        "tag: \"\" is not a tag that Docker allows. Use letters, digits, dots, dashes and underscores, at"
+                                + " most 128, not starting with a dot or dash."),
+                arguments(
                         "rollback preprod --to HEAD~1",
                         "sha: \"HEAD~1\" is not a commit SHA. Give 4 to 64 hexadecimal digits, such as $(git rev-parse"
                                 + " HEAD); branch and tag names are not taken."),

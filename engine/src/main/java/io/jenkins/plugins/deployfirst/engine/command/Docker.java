@@ -19,6 +19,9 @@ public final class Docker {
     private static final String INSPECT_LISTED = "ids=$(printf '%s\\n' \"$list\" | cut -d '|' -f 1)\n"
             + "[ -z \"$ids\" ] || " + INSPECT + "$ids 2>/dev/null | report_lines images";
 
+    private static final String INSPECT_IMAGE = "docker image inspect --format '{{.Id}}|{{with .Config.Labels}}"
+            + "{{index . \"org.opencontainers.image.revision\"}}{{end}}' ";
+
     private static final String RENAME = """
             rename() {
               if docker image inspect "$2" >/dev/null 2>&1 && docker tag "$2" "$3"; then return; fi
@@ -64,10 +67,8 @@ public final class Docker {
     public static String revisions(List<String> names) {
         return Script.start()
                 .then("for name in " + Quote.command(names) + "; do")
-                .then("""
-                          docker image inspect --format "$name|{{.Id}}|{{index .Config.Labels \"org.opencontainers.image.revision\"}}" \
-                            "$name" 2>/dev/null || :
-                        done | report_lines images""")
+                .then("  if found=$(" + INSPECT_IMAGE + "\"$name\" 2>/dev/null); then echo \"$name|$found\"; fi")
+                .then("done | report_lines images")
                 .text();
     }
 

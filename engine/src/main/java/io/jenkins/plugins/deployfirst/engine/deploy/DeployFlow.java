@@ -217,6 +217,7 @@ final class DeployFlow {
                 outcome,
                 environment.name(),
                 release.sha(),
+                release.tag(),
                 before.live().sha(),
                 before.lastValidated().orElse(""),
                 rolledBackTo,

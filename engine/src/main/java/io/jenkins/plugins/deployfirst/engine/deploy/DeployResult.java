@@ -12,7 +12,8 @@ import java.util.Map;
  * @param outcome DONE, FAILED_UNCHANGED (taken back before anything ran), ROLLED_BACK or PERSON_NEEDED
  * @param environment the environment's name
  * @param sha the full SHA that was to be deployed
- * @param previousSha what was live before
+ * @param tag the tag of its images; empty in a checkout
+ * @param previousSha what was live before; empty when only its images are known
  * @param lastValidatedSha the last validated release; empty when none exists
  * @param rolledBackTo what the host went back to; empty when it did not
  * @param gate the last health gate
@@ -25,6 +26,7 @@ public record DeployResult(
         Outcome outcome,
         String environment,
         String sha,
+        String tag,
         String previousSha,
         String lastValidatedSha,
         String rolledBackTo,
@@ -64,6 +66,7 @@ public record DeployResult(
         Map<String, Object> map = new LinkedHashMap<>();
         map.put("environment", environment);
         map.put("sha", sha);
+        map.put("tag", tag);
         map.put("previousSha", previousSha);
         map.put("lastValidatedSha", lastValidatedSha);
         map.put("rolledBackTo", rolledBackTo);

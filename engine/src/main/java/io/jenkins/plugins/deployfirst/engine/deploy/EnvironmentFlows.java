@@ -170,6 +170,7 @@ public final class EnvironmentFlows implements Flows {
             return new StatusResult(
                     environment.name(),
                     state.live().sha(),
+                    state.live().tag(),
                     state.live().subject(),
                     state.lastValidated().orElse(""),
                     holder.isEmpty() && state.journal().interrupted().isPresent(),

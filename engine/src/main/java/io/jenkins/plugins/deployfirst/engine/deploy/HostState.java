@@ -62,7 +62,8 @@ record HostState(
      * deployment; a damaged file says that some release was validated once, and then nothing is guessed.
      */
     Optional<RollbackPoint> rollbackPoint() {
-        Optional<RollbackPoint> point = lastValidated().map(sha -> new RollbackPoint(Release.of(sha), false));
+        Optional<RollbackPoint> point =
+                lastValidated().map(sha -> new RollbackPoint(Release.of(sha, journal.tail()), false));
         return point.isPresent() || hasDamagedFile()
                 ? point
                 : journal.provisional().map(started -> new RollbackPoint(Release.before(started), true));

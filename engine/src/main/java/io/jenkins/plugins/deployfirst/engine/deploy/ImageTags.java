@@ -74,12 +74,14 @@ record ImageTags(Environment environment, ImageSettings settings) implements Car
     public FetchedRelease fetched(Release wanted, ScriptResult fetched) {
         String sha = fetched.value("commit");
         Release known = Release.of(sha, JournalEntry.parseAll(fetched.value("journalOfSha")));
-        String tag = List.of(wanted.tag(), known.tag(), sha.isEmpty() ? "" : settings.tagOf(sha)).stream()
-                .filter(text -> !text.isEmpty())
-                .findFirst()
-                .orElse("");
+        String tag = wanted.tag().isEmpty() ? tagOf(known) : wanted.tag();
         ContainerImages images = wanted.images().isEmpty() ? known.images() : wanted.images();
         return new FetchedRelease(new Release(sha, wanted.author(), wanted.subject(), tag, images), true, true);
+    }
+
+    /** A commit whose tag nobody remembers has the one that the environment makes of it. */
+    private String tagOf(Release release) {
+        return release.tag().isEmpty() && !release.sha().isEmpty() ? settings.tagOf(release.sha()) : release.tag();
     }
 
     @Override
@@ -90,7 +92,7 @@ record ImageTags(Environment environment, ImageSettings settings) implements Car
     @Override
     public Compose compose(String tool, Release release) {
         Map<String, String> variables =
-                release.tag().isEmpty() ? Map.of() : Map.of(settings.tagVariable(), release.tag());
+                tagOf(release).isEmpty() ? Map.of() : Map.of(settings.tagVariable(), tagOf(release));
         return new Compose(
                 tool, environment.compose().files(), environment.compose().project(), variables);
     }
@@ -135,7 +137,7 @@ record ImageTags(Environment environment, ImageSettings settings) implements Car
 
     @Override
     public String place(Script state, Release release, String journalEntry, boolean interrupted) {
-        return TagLine.replace(state, environment.directory(), settings.tagVariable(), release.tag(), journalEntry);
+        return TagLine.replace(state, environment.directory(), settings.tagVariable(), tagOf(release), journalEntry);
     }
 
     @Override
@@ -162,7 +164,7 @@ record ImageTags(Environment environment, ImageSettings settings) implements Car
                 .byService()
                 .values()
                 .forEach(image -> lines.add(Quote.command("docker", "tag", image.id(), image.name())));
-        lines.add(TagLine.byHand(settings.tagVariable(), release.tag()));
+        lines.add(TagLine.byHand(settings.tagVariable(), tagOf(release)));
         return lines;
     }
 }

@@ -6,6 +6,7 @@ import io.jenkins.plugins.deployfirst.engine.OneLine;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 
 /** Carries a release that one environment has validated on to another one, when a person asks for it. */
 final class PromotionFlow {
@@ -35,11 +36,19 @@ final class PromotionFlow {
         requireAnotherPlace(from);
         Freeze freeze = new Freeze(target, context, request.overrideFreeze(), clock);
         freeze.pass();
-        String sha = phases.phase("validated", () -> ValidatedRelease.of(from, context, request.sha()));
+        Release release = phases.phase("validated", () -> ValidatedRelease.of(from, context, request.sha()));
         Promotion promotion = new Promotion(from.name(), target, context, freeze);
         DeployResult deployed = new EnvironmentFlows(target, context, reconnects)
-                .deploy(new DeployRequest(new CommitSha(sha), request.redeployRejected()), promotion);
+                .deploy(carriedOn(release, request.redeployRejected()), promotion);
         return new PromotionResult(from.name(), deployed, promotion.backup(), phases.elapsedMillis(), phases.phases());
+    }
+
+    /** The images that were validated are those that go on, where both environments name images by a tag. */
+    private DeployRequest carriedOn(Release release, boolean redeployRejected) {
+        Optional<ImageTag> tag = Optional.of(release.tag())
+                .filter(text -> !text.isEmpty() && target.image().isPresent())
+                .map(ImageTag::new);
+        return new DeployRequest(Optional.of(new CommitSha(release.sha())), tag, redeployRejected);
     }
 
     private void requireConfirmation(String typed) {

@@ -34,7 +34,7 @@ final class RollbackFlow {
             HostState found = phases.phase("lock", () -> shell.lockAndLook(context.holder(), ""));
             Optional<JournalEntry> earlier = earlierRun(request, found);
             if (earlier.filter(entry -> entry.is(Event.ROLLBACK_SUCCEEDED)).isPresent()) {
-                return result(Outcome.DONE, found.live().sha(), found, false, NOT_ASKED, "");
+                return result(Outcome.DONE, found.live(), found, false, NOT_ASKED, "");
             }
             if (isSuperseded(request, found) && earlier.isEmpty()) {
                 return leaveAlone(shell, request.onlyIfLive().orElseThrow(), found);
@@ -63,17 +63,17 @@ final class RollbackFlow {
                     state.journal().migrated(state.live().sha()));
             TakeBack.Done done = new TakeBack(environment, context, shell, phases).run(state, interrupted, order);
             if (done.succeeded()) {
-                moveRollbackPoint(shell, request, state, target);
+                moveRollbackPoint(shell, request, state, done.to());
                 messages.rolledBack(
                         state.live(),
-                        target,
+                        done.to(),
                         request.reason(),
                         request.failures(),
                         request.details().get());
-                return result(Outcome.DONE, target.sha(), state, false, done.gate(), "");
+                return result(Outcome.DONE, done.to(), state, false, done.gate(), "");
             }
             messages.failed(state.live(), done.error(), done.byHand());
-            return result(Outcome.PERSON_NEEDED, target.sha(), state, false, done.gate(), done.error());
+            return result(Outcome.PERSON_NEEDED, done.to(), state, false, done.gate(), done.error());
         }
     }
 
@@ -105,7 +105,7 @@ final class RollbackFlow {
         context.progress()
                 .info(watched.abbreviated() + " is not live any more, "
                         + state.live().abbreviated() + " is: nothing to undo.");
-        return result(Outcome.DONE, state.live().sha(), state, true, NOT_ASKED, "");
+        return result(Outcome.DONE, state.live(), state, true, NOT_ASKED, "");
     }
 
     private Release target(EnvironmentShell shell, RollbackRequest request, HostState state)
@@ -175,11 +175,13 @@ final class RollbackFlow {
     }
 
     private RollbackResult result(
-            Outcome outcome, String sha, HostState state, boolean superseded, GateResult gate, String error) {
+            Outcome outcome, Release to, HostState state, boolean superseded, GateResult gate, String error) {
+        Release live = outcome == Outcome.DONE ? to : state.live();
         return new RollbackResult(
                 outcome,
                 environment.name(),
-                outcome == Outcome.DONE ? sha : state.live().sha(),
+                live.sha(),
+                live.tag(),
                 state.live().sha(),
                 superseded,
                 gate,

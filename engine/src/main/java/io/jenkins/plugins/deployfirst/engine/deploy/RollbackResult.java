@@ -12,6 +12,7 @@ import java.util.Map;
  * @param outcome DONE, or PERSON_NEEDED
  * @param environment the environment's name
  * @param sha what is live now
+ * @param tag the tag of its images; empty in a checkout
  * @param previousSha what was live before
  * @param superseded whether the host was left alone because another release is live than the one to undo
  * @param gate the health gate after it
@@ -23,6 +24,7 @@ public record RollbackResult(
         Outcome outcome,
         String environment,
         String sha,
+        String tag,
         String previousSha,
         boolean superseded,
         GateResult gate,
@@ -38,6 +40,7 @@ public record RollbackResult(
         Map<String, Object> map = new LinkedHashMap<>();
         map.put("environment", environment);
         map.put("sha", sha);
+        map.put("tag", tag);
         map.put("previousSha", previousSha);
         map.put("superseded", superseded);
         map.put("healthy", gate.healthy());

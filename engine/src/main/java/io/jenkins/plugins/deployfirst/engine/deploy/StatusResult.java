@@ -11,6 +11,7 @@ import java.util.Map;
  *
  * @param environment the environment's name
  * @param live what the host runs now
+ * @param liveTag the tag of its images; empty in a checkout
  * @param liveSubject the first line of its commit message
  * @param lastValidated the last validated release; empty when none exists
  * @param interrupted whether the last deployment died half way
@@ -21,6 +22,7 @@ import java.util.Map;
 public record StatusResult(
         String environment,
         String live,
+        String liveTag,
         String liveSubject,
         String lastValidated,
         boolean interrupted,
@@ -36,6 +38,7 @@ public record StatusResult(
         Map<String, Object> map = new LinkedHashMap<>();
         map.put("environment", environment);
         map.put("live", live);
+        map.put("liveTag", liveTag);
         map.put("liveSubject", liveSubject);
         map.put("lastValidated", lastValidated);
         map.put("interrupted", interrupted);

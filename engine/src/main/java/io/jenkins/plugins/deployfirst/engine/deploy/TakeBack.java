@@ -30,10 +30,11 @@ final class TakeBack {
     /**
      * What came of it.
      *
+     * @param to what it went back to, with its tag
      * @param error why a person is needed; empty when nobody is
      * @param byHand what that person types
      */
-    record Done(GateResult gate, String error, String byHand) {
+    record Done(Release to, GateResult gate, String error, String byHand) {
         boolean succeeded() {
             return error.isEmpty();
         }
@@ -73,7 +74,7 @@ final class TakeBack {
             gate = change.gate();
             if (gate.healthy()) {
                 change.record(entry(Event.ROLLBACK_SUCCEEDED, to, from).with("reason", order.reason()));
-                return new Done(gate, "", "");
+                return new Done(to, gate, "", "");
             }
             problem = "it is not healthy either: " + Gate.reason(gate);
         } catch (ConnectionLostException e) {
@@ -85,11 +86,12 @@ final class TakeBack {
         shell.record(entry(Event.ROLLBACK_FAILED, to, from).with("reason", problem));
         change.printManualCommands(to);
         return new Done(
+                to,
                 gate,
                 Sentences.join(
                         "The rollback of " + environment.name() + " to " + to.name() + " failed: " + problem,
                         "A person is needed; the log shows the commands."),
-                change.byHand(order.to()));
+                change.byHand(to));
     }
 
     /** What is on the host already needs no registry, and a registry that is down must not keep the bad code live. */

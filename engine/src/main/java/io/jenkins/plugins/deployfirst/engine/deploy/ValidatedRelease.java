@@ -13,12 +13,12 @@ final class ValidatedRelease {
     private ValidatedRelease() {}
 
     /**
-     * Returns its full SHA; nothing is changed, and nothing locked.
+     * Returns it, with the tag of its images where it has one; nothing is changed, and nothing locked.
      *
      * @param wanted full or abbreviated; empty: the last validated one
      * @throws DeployFirstException (FAILED_UNCHANGED) when it is not validated
      */
-    static String of(Environment environment, FlowContext context, Optional<CommitSha> wanted)
+    static Release of(Environment environment, FlowContext context, Optional<CommitSha> wanted)
             throws InterruptedException {
         try (EnvironmentShell shell = EnvironmentShell.open(environment, context)) {
             String sha = wanted.isPresent() ? full(shell, wanted.get()) : last(shell, environment);
@@ -26,7 +26,7 @@ final class ValidatedRelease {
             if (!state.journal().isValidated(sha) && !isKnownFromBefore(state, sha)) {
                 throw refusal(environment, sha, state);
             }
-            return sha;
+            return Release.of(sha, state.journal().ofSha());
         }
     }
 

@@ -80,6 +80,10 @@ final class ImageSite implements AutoCloseable {
         return root.resolve("srv").resolve(name);
     }
 
+    String project() {
+        return name;
+    }
+
     /** Returns the images' name, without a tag. */
     String image() {
         return image;
@@ -87,6 +91,11 @@ final class ImageSite implements AutoCloseable {
 
     /** Builds an image whose page says this, of a commit; the host does not have it then. */
     void push(String tag, String page, String sha) {
+        push(tag, page, sha, "");
+    }
+
+    /** Does the same with a tag that an image of the host has, which keeps it there. */
+    void push(String tag, String page, String sha, String kept) {
         Path context = root.resolve("context" + name);
         Tool.write(context.resolve("www/index.html"), page);
         Tool.write(
@@ -103,11 +112,13 @@ final class ImageSite implements AutoCloseable {
                 "sh",
                 "-c",
                 "printf %s \"$PASSWORD\" | docker login -u \"$1\" --password-stdin \"$2\" && docker build -q -t \"$3\" ."
-                        + " && docker push -q \"$3\" && docker rmi \"$3\"",
+                        + " && docker push -q \"$3\" && if [ -n \"$4\" ];"
+                        + " then docker tag \"$4\" \"$3\"; else docker rmi \"$3\"; fi",
                 "sh",
                 ImageRegistry.USER,
                 registry.host(),
-                image + ":" + tag);
+                image + ":" + tag,
+                kept);
     }
 
     Environment environment() {
