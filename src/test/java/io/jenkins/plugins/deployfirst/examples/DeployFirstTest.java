@@ -7,7 +7,6 @@ import hudson.model.Result;
 import hudson.triggers.TimerTrigger;
 import io.jenkins.plugins.deployfirst.config.Credentials;
 import io.jenkins.plugins.deployfirst.engine.testing.RealHost;
-import io.jenkins.plugins.deployfirst.engine.testing.SshServer;
 import io.jenkins.plugins.deployfirst.engine.testing.Tool;
 import io.jenkins.plugins.deployfirst.testing.DiscordChannel;
 import io.jenkins.plugins.deployfirst.testing.GitHubChecks;
@@ -48,7 +47,7 @@ class DeployFirstTest {
 
     private static JenkinsRule jenkins;
     private static Example example;
-    private static SshServer server;
+    private static Server server;
     private static Site preprod;
     private static Site prod;
     private static WorkflowJob deployment;
@@ -58,12 +57,10 @@ class DeployFirstTest {
     static void start(JenkinsRule rule) throws Exception {
         jenkins = rule;
         example = Example.start(rule, root, "deploy-first");
-        Path home = root.resolve("home");
-        server = SshServer.start(root.resolve("sshd"), home);
-        preprod = site("preprod", "10_preprod", home);
-        prod = site("prod", "20_prod", home);
+        server = Server.start(root, "site-ssh");
+        preprod = start("preprod", "10_preprod");
+        prod = start("prod", "20_prod");
         Tool.run(root, "mkdir", "-p", stateFile().getParent().toString());
-        Credentials.key("site-ssh", System.getProperty("user.name"), "", Tool.read(server.clientKey()) + "\n");
         Credentials.text("github-token", "TokenOfTheTests");
         Credentials.text("discord-webhook", DISCORD.webhook());
         Credentials.text("slack-webhook", SLACK.webhook());
@@ -73,11 +70,10 @@ class DeployFirstTest {
         Example.build(production);
     }
 
-    private static Site site(String environment, String directory, Path home) {
-        Site site = new Site(environment, root.resolve("srv").resolve(directory), home);
+    private static Site start(String environment, String directory) {
+        Site site = server.site(environment, directory);
         example.repository.cloneTo(site.directory());
-        Tool.write(
-                site.directory().resolve(".env"), "SITE_IMAGE=" + Example.STAND_IN + "\nSITE_PORT=" + site.port + "\n");
+        site.settings("SITE_IMAGE=" + Example.STAND_IN, "SITE_PORT=" + site.port);
         site.compose("docker-compose-" + environment + ".yml", "up -d");
         return site;
     }
@@ -328,9 +324,7 @@ class DeployFirstTest {
                 .orElseThrow();
         DayOfWeek today = ZonedDateTime.now(evening).getDayOfWeek();
         DayOfWeek day = frozen ? today : today.plus(3);
-        Map<String, String> values = new HashMap<>();
-        values.put("SITE_ADDRESS", System.getProperty("user.name") + "@127.0.0.1:" + server.port());
-        values.put("SITE_KNOWN_HOSTS", server.knownHosts(server.port()));
+        Map<String, String> values = new HashMap<>(server.values("SITE"));
         values.put("PREPROD_DIRECTORY", preprod.directory().toString());
         values.put("PREPROD_PROJECT", preprod.project.name());
         values.put("PREPROD_URL", preprod.url());

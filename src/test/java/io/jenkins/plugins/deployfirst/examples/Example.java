@@ -56,6 +56,13 @@ final class Example implements AutoCloseable {
         return new Example(jenkins, name, repository, repository.commit("First release", Map.of()));
     }
 
+    /** Returns the image of this machine's nginx, which stands in for the official one. */
+    static String nginx() {
+        String image = "deploy-first-test:nginx";
+        Tool.run(PRODUCTS.resolve("stand-in"), "./nginx.sh", image);
+        return image;
+    }
+
     private static void copy(Path folder, Path to) {
         Tool.run(folder, "cp", "-R", "-p", ".", to.toString());
     }
@@ -63,6 +70,11 @@ final class Example implements AutoCloseable {
     /** Returns the first commit, which holds the example and its product as they are. */
     String first() {
         return first;
+    }
+
+    /** Puts one of the example's files where a reader puts it. */
+    void place(String file, Path directory) {
+        Tool.run(EXAMPLES.resolve(name), "cp", file, directory.toString());
     }
 
     /** Applies the example's jenkins.yaml as it stands, with values for its variables. */

@@ -50,6 +50,27 @@ final class Site implements AutoCloseable {
         run("docker-compose -f " + file + " -p " + project.name() + " " + command);
     }
 
+    /** Returns what its .env holds, which compose reads. */
+    String settings() {
+        return Tool.read(directory.resolve(".env"));
+    }
+
+    /** Writes its .env, and with it the directory. */
+    void settings(String... lines) {
+        Tool.write(directory.resolve(".env"), String.join("\n", lines) + "\n");
+    }
+
+    /** Returns the image that a service's container runs, by its id. */
+    String imageId(String service) {
+        return project.inspect(service, "{{.Image}}");
+    }
+
+    /** Returns all containers with the time of their start: what changes when anything that runs is touched. */
+    String running() {
+        return run("docker ps -q --no-trunc --filter label=com.docker.compose.project=" + project.name()
+                + " | sort | xargs -r docker inspect --format '{{.Id}} {{.State.StartedAt}}'");
+    }
+
     List<JournalEntry> journal() {
         return JournalEntry.parseAll(Tool.read(stateDirectory().resolve("journal.jsonl")));
     }

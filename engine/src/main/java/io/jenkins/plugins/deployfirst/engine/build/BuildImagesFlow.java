@@ -1,5 +1,6 @@
 package io.jenkins.plugins.deployfirst.engine.build;
 
+import io.jenkins.plugins.deployfirst.engine.CommitSha;
 import io.jenkins.plugins.deployfirst.engine.DeployFirstException;
 import io.jenkins.plugins.deployfirst.engine.Progress;
 import io.jenkins.plugins.deployfirst.engine.command.DockerBuild;
@@ -51,7 +52,8 @@ public final class BuildImagesFlow {
             bringSubmodules(session);
             List<BuiltImage> images = build(planned, checkout.hasBuildKit(), session);
             List<BuiltImage> done = request.push() ? push(images, session) : images;
-            return new BuildImagesResult(done, (System.nanoTime() - start) / 1_000_000);
+            String sha = checkout.sha().map(CommitSha::value).orElse("");
+            return new BuildImagesResult(sha, done, (System.nanoTime() - start) / 1_000_000);
         }
     }
 

@@ -7,9 +7,10 @@ import java.util.Map;
 /**
  * What was built.
  *
+ * @param sha the full commit that the images are marked with; empty: none is known
  * @param images in the order of the request
  */
-public record BuildImagesResult(List<BuiltImage> images, long durationMillis) {
+public record BuildImagesResult(String sha, List<BuiltImage> images, long durationMillis) {
     public BuildImagesResult {
         images = List.copyOf(images);
     }
@@ -21,6 +22,7 @@ public record BuildImagesResult(List<BuiltImage> images, long durationMillis) {
                 .filter(image -> !image.digest().isEmpty())
                 .forEach(image -> digests.put(image.name(), image.reference()));
         Map<String, Object> map = new LinkedHashMap<>();
+        map.put("sha", sha);
         map.put("images", images.stream().map(BuiltImage::toMap).toList());
         map.put("digests", digests);
         map.put("durationMillis", durationMillis);
