@@ -89,6 +89,8 @@ class EndpointsTest {
     @Test
     void everyEndpointIsOneOfADescriptorWhichThisTestWalks() {
         assertThat(endpoints())
+                // What CI servers call has a test of its own.
+                .filteredOn(endpoint -> !endpoint.getOwner().getPackageName().endsWith(".webhook"))
                 .allSatisfy(endpoint -> assertThat(endpoint.getOwner().isAssignableTo(Descriptor.class))
                         .as(endpoint.getFullName())
                         .isTrue());

@@ -76,7 +76,7 @@ public final class DeploymentRecord implements Serializable {
         return new DeploymentRecord(kind, outcome, new ResultMap(map), error, System.currentTimeMillis());
     }
 
-    Kind kind() {
+    public Kind kind() {
         return kind == null ? Kind.DEPLOY : kind;
     }
 

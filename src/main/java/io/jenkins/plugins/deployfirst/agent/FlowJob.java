@@ -3,7 +3,6 @@ package io.jenkins.plugins.deployfirst.agent;
 import io.jenkins.plugins.deployfirst.engine.DeployFirstException;
 import io.jenkins.plugins.deployfirst.engine.Progress;
 import io.jenkins.plugins.deployfirst.engine.ci.CiServer;
-import io.jenkins.plugins.deployfirst.engine.ci.GitHub;
 import io.jenkins.plugins.deployfirst.engine.deploy.Environment;
 import io.jenkins.plugins.deployfirst.engine.deploy.EnvironmentFlows;
 import io.jenkins.plugins.deployfirst.engine.deploy.FlowContext;
@@ -48,9 +47,9 @@ record FlowJob(ResolvedEnvironment environment, FlowRequest request, String by, 
                 : Duration.ZERO;
     }
 
-    private static CiServer ciServer(HttpClient http, GitHubAccess access) {
+    private static CiServer ciServer(HttpClient http, CiAccess access) {
         Optional<String> token = Optional.of(access.token()).filter(text -> !text.isEmpty());
-        return new GitHub(http, access.apiUrl(), access.repository(), () -> token);
+        return access.open(http, () -> token);
     }
 
     /** A message is on its way while the flow goes on, and may arrive after its end: this process stays. */

@@ -12,7 +12,7 @@ import java.util.Optional;
  * @param ci the CI server to read, if there is one
  * @param notifiers who is told
  */
-public record ResolvedEnvironment(Environment environment, Optional<GitHubAccess> ci, List<WebhookAccess> notifiers) {
+public record ResolvedEnvironment(Environment environment, Optional<CiAccess> ci, List<WebhookAccess> notifiers) {
     public ResolvedEnvironment {
         notifiers = List.copyOf(notifiers);
     }

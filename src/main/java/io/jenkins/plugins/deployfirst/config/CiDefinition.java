@@ -4,7 +4,7 @@ import edu.umd.cs.findbugs.annotations.CheckForNull;
 import hudson.ExtensionPoint;
 import hudson.Util;
 import hudson.model.AbstractDescribableImpl;
-import io.jenkins.plugins.deployfirst.agent.GitHubAccess;
+import io.jenkins.plugins.deployfirst.agent.CiAccess;
 import io.jenkins.plugins.deployfirst.engine.ci.CiRules;
 import io.jenkins.plugins.deployfirst.engine.ci.CiRules.OnNoVerdict;
 import java.io.Serializable;
@@ -38,7 +38,7 @@ public abstract class CiDefinition extends AbstractDescribableImpl<CiDefinition>
      * @throws io.jenkins.plugins.deployfirst.engine.DeployFirstException (USAGE) when a setting is wrong or a credential
      *     is missing
      */
-    abstract GitHubAccess resolve(CredentialSource credentials);
+    abstract CiAccess resolve(CredentialSource credentials);
 
     CiRules rules() {
         CiRules defaults = CiRules.DEFAULTS;

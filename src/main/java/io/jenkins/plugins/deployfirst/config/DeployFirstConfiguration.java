@@ -9,6 +9,7 @@ import hudson.Util;
 import hudson.model.Item;
 import io.jenkins.plugins.deployfirst.engine.DeployFirstException;
 import io.jenkins.plugins.deployfirst.engine.OneLine;
+import io.jenkins.plugins.deployfirst.engine.ci.CiService;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,11 +20,12 @@ import org.jenkinsci.Symbol;
 import org.kohsuke.stapler.DataBoundSetter;
 import org.kohsuke.stapler.StaplerRequest2;
 
-/** The environments that an administrator defines for all jobs. */
+/** The environments that an administrator defines for all jobs, and the secrets of webhooks. */
 @Extension
 @Symbol("deployFirst")
 public final class DeployFirstConfiguration extends GlobalConfiguration {
     private List<EnvironmentDefinition> environments = new ArrayList<>();
+    private List<WebhookSecretDefinition> webhookSecrets = new ArrayList<>();
 
     public DeployFirstConfiguration() {
         load();
@@ -56,11 +58,37 @@ public final class DeployFirstConfiguration extends GlobalConfiguration {
         save();
     }
 
+    public List<WebhookSecretDefinition> getWebhookSecrets() {
+        return List.copyOf(Util.fixNull(webhookSecrets));
+    }
+
+    /**
+     * Replaces the secrets by which webhooks are known, and saves them.
+     *
+     * @throws DeployFirstException (USAGE) when one is for no known sort of server; then nothing changes
+     */
+    @DataBoundSetter
+    public void setWebhookSecrets(@CheckForNull List<WebhookSecretDefinition> webhookSecrets) {
+        List<WebhookSecretDefinition> wanted = new ArrayList<>(Util.fixNull(webhookSecrets));
+        wanted.forEach(WebhookSecretDefinition::service);
+        this.webhookSecrets = wanted;
+        save();
+    }
+
+    /** Returns the secrets of a sort of server, as Jenkins' credentials have them now; none when none is configured. */
+    public List<String> webhookSecrets(CiService service) {
+        return getWebhookSecrets().stream()
+                .filter(secret -> secret.service() == service)
+                .flatMap(secret -> SecretCredentials.global(secret.getCredentialsId()).stream())
+                .toList();
+    }
+
     /** The form sends nothing at all for the last environment that is removed. */
     @Override
     public boolean configure(StaplerRequest2 request, JSONObject form) throws FormException {
         try {
             setEnvironments(request.bindJSONToList(EnvironmentDefinition.class, form.opt("environments")));
+            setWebhookSecrets(request.bindJSONToList(WebhookSecretDefinition.class, form.opt("webhookSecrets")));
             return true;
         } catch (DeployFirstException e) {
             throw new FormException(e.getMessage(), e, "environments");

@@ -1,6 +1,6 @@
 package io.jenkins.plugins.deployfirst.config;
 
-import io.jenkins.plugins.deployfirst.agent.GitHubAccess;
+import io.jenkins.plugins.deployfirst.agent.CiAccess;
 import io.jenkins.plugins.deployfirst.agent.ResolvedEnvironment;
 import io.jenkins.plugins.deployfirst.engine.DeployFirstException;
 import io.jenkins.plugins.deployfirst.engine.OneLine;
@@ -33,7 +33,7 @@ final class EnvironmentReader {
         // What needs no credential is checked first: the message about it is the more useful one.
         Environment checked = check(definition);
         HostSettings host = definition.getHost().resolve(credentials);
-        Optional<GitHubAccess> ci = Optional.ofNullable(definition.getCi()).map(server -> server.resolve(credentials));
+        Optional<CiAccess> ci = Optional.ofNullable(definition.getCi()).map(server -> server.resolve(credentials));
         return new ResolvedEnvironment(
                 checked.on(host),
                 ci,

@@ -2,14 +2,18 @@ package io.jenkins.plugins.deployfirst.config;
 
 import com.cloudbees.plugins.credentials.CredentialsMatcher;
 import com.cloudbees.plugins.credentials.CredentialsMatchers;
+import com.cloudbees.plugins.credentials.CredentialsProvider;
 import com.cloudbees.plugins.credentials.common.StandardCredentials;
 import com.cloudbees.plugins.credentials.common.StandardUsernamePasswordCredentials;
 import com.cloudbees.plugins.credentials.domains.DomainRequirement;
 import com.cloudbees.plugins.credentials.domains.URIRequirementBuilder;
 import edu.umd.cs.findbugs.annotations.CheckForNull;
+import hudson.security.ACL;
 import hudson.util.Secret;
 import io.jenkins.plugins.deployfirst.engine.notify.WebhookService;
 import java.util.List;
+import java.util.Optional;
+import jenkins.model.Jenkins;
 import org.jenkinsci.plugins.plaincredentials.StringCredentials;
 
 /** Tokens and secret addresses, from the credentials that Jenkins keeps. */
@@ -23,8 +27,7 @@ final class SecretCredentials {
 
     private SecretCredentials() {}
 
-    static String gitHubToken(@CheckForNull String id, String apiUrl, CredentialSource source) {
-        String field = "ci.github.credentialsId";
+    static String token(String field, @CheckForNull String id, String apiUrl, CredentialSource source) {
         StandardCredentials found =
                 CredentialIds.require(field, id, TOKEN_KINDS, StandardCredentials.class, source, requirements(apiUrl));
         if (found instanceof StringCredentials text) {
@@ -35,6 +38,16 @@ final class SecretCredentials {
             return Secret.toString(password.getPassword());
         }
         throw CredentialIds.wrongKind(field, found.getId(), TOKEN_KINDS);
+    }
+
+    /** Returns a secret text of Jenkins itself; empty when there is none. */
+    static Optional<String> global(String id) {
+        return CredentialsProvider.lookupCredentialsInItemGroup(
+                        StringCredentials.class, Jenkins.get(), ACL.SYSTEM2, List.of())
+                .stream()
+                .filter(credentials -> credentials.getId().equals(id))
+                .map(credentials -> Secret.toString(credentials.getSecret()).strip())
+                .findFirst();
     }
 
     static String webhook(WebhookService service, @CheckForNull String id, CredentialSource source) {

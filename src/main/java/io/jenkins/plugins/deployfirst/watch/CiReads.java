@@ -1,18 +1,29 @@
 package io.jenkins.plugins.deployfirst.watch;
 
-import io.jenkins.plugins.deployfirst.agent.GitHubAccess;
+import hudson.util.ClassLoaderSanityThreadFactory;
+import hudson.util.DaemonThreadFactory;
+import hudson.util.NamingThreadFactory;
+import io.jenkins.plugins.deployfirst.agent.CiAccess;
 import io.jenkins.plugins.deployfirst.agent.Http;
 import io.jenkins.plugins.deployfirst.engine.ci.CiServer;
-import io.jenkins.plugins.deployfirst.engine.ci.GitHub;
 import io.jenkins.plugins.deployfirst.engine.ci.SharedReads;
+import java.net.http.HttpClient;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 
 /** One stream of requests for all watches of a repository that read it with the same token and at the same interval. */
 public final class CiReads {
     private static final Map<Key, CiReads> SHARED = new HashMap<>();
+    // The client's own pool grows with the answers that come at once, to hundreds of threads.
+    private static final ExecutorService ANSWERS = Executors.newFixedThreadPool(
+            2,
+            new NamingThreadFactory(
+                    new ClassLoaderSanityThreadFactory(new DaemonThreadFactory()), "Deploy First: answers of CI"));
+    private static HttpClient client;
 
     private final Key key;
     private final FreshToken token;
@@ -26,14 +37,14 @@ public final class CiReads {
         void close();
     }
 
-    private record Key(GitHubAccess access, Duration interval) {}
+    private record Key(CiAccess access, Duration interval) {}
 
     private CiReads(Key key) {
         this.key = key;
-        GitHubAccess access = key.access();
+        CiAccess access = key.access();
         this.token = new FreshToken(access.token(), System::nanoTime);
-        GitHub gitHub = new GitHub(Http.onController(), access.apiUrl(), access.repository(), token::get);
-        this.server = new SharedReads(gitHub, key.interval().multipliedBy(9).dividedBy(10));
+        CiServer direct = access.open(client, token::get);
+        this.server = new SharedReads(direct, key.interval().multipliedBy(9).dividedBy(10));
     }
 
     /**
@@ -42,10 +53,14 @@ public final class CiReads {
      * @param interval of the watch's reads
      * @param token looks the token up anew; asked at most once a minute
      */
-    public static Lease join(GitHubAccess access, Duration interval, Callable<String> token) {
+    public static Lease join(CiAccess access, Duration interval, Callable<String> token) {
         // An object of its own: closing this lease twice must not take away the source of another one.
         Callable<String> source = token::call;
         synchronized (SHARED) {
+            if (SHARED.isEmpty()) {
+                // Anew now and then, because the proxy may have changed.
+                client = Http.onController(ANSWERS);
+            }
             CiReads reads = SHARED.computeIfAbsent(new Key(access, interval), CiReads::new);
             reads.token.add(source);
             return reads.lease(source);

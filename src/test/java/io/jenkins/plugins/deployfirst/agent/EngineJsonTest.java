@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.jenkins.plugins.deployfirst.engine.ci.Check;
 import io.jenkins.plugins.deployfirst.engine.ci.CiResult;
 import io.jenkins.plugins.deployfirst.engine.ci.CiRules;
+import io.jenkins.plugins.deployfirst.engine.ci.CiService;
 import io.jenkins.plugins.deployfirst.engine.ci.Verdict;
 import io.jenkins.plugins.deployfirst.engine.deploy.ComposeSettings;
 import io.jenkins.plugins.deployfirst.engine.deploy.Environment;
@@ -163,7 +164,7 @@ class EngineJsonTest {
                 new MigrateSettings("backend", "alembic upgrade head", Optional.of("alembic downgrade"));
         return new ResolvedEnvironment(
                 environment(host, Optional.of(migrate), health),
-                Optional.of(new GitHubAccess("https://api.github.com", "owner/repo", SECRET)),
+                Optional.of(new CiAccess(CiService.GITHUB, "https://api.github.com", "owner/repo", SECRET)),
                 List.of(new WebhookAccess(
                         WebhookService.SLACK, "https://discord.example.com/" + SECRET, Policy.FAILURES)));
     }

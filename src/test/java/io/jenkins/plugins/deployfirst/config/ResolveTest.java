@@ -8,9 +8,10 @@ import com.cloudbees.plugins.credentials.common.StandardCredentials;
 import hudson.AbortException;
 import hudson.model.FreeStyleBuild;
 import hudson.model.FreeStyleProject;
-import io.jenkins.plugins.deployfirst.agent.GitHubAccess;
+import io.jenkins.plugins.deployfirst.agent.CiAccess;
 import io.jenkins.plugins.deployfirst.agent.ResolvedEnvironment;
 import io.jenkins.plugins.deployfirst.agent.WebhookAccess;
+import io.jenkins.plugins.deployfirst.engine.ci.CiService;
 import io.jenkins.plugins.deployfirst.engine.host.Endpoint;
 import io.jenkins.plugins.deployfirst.engine.host.HostKeys;
 import io.jenkins.plugins.deployfirst.engine.host.HostSettings;
@@ -101,7 +102,7 @@ class ResolveTest {
         ResolvedEnvironment environment = resolve(unrestricted());
 
         assertThat(environment.ci())
-                .contains(new GitHubAccess("https://github.example.com/api/v3", "owner/repo", "t0ken"));
+                .contains(new CiAccess(CiService.GITHUB, "https://github.example.com/api/v3", "owner/repo", "t0ken"));
         assertThat(environment.notifiers())
                 .containsExactly(
                         new WebhookAccess(WebhookService.DISCORD, "https://discord.example.com/1", Policy.ALL),
@@ -124,7 +125,8 @@ class ResolveTest {
         EnvironmentDefinition environment = Definitions.local("preprod");
         environment.setCi(new GitHubCiDefinition("owner/repo"));
 
-        assertThat(resolve(environment).ci()).contains(new GitHubAccess("https://api.github.com", "owner/repo", ""));
+        assertThat(resolve(environment).ci())
+                .contains(new CiAccess(CiService.GITHUB, "https://api.github.com", "owner/repo", ""));
     }
 
     @Test

@@ -2,7 +2,8 @@ package io.jenkins.plugins.deployfirst.watch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.jenkins.plugins.deployfirst.agent.GitHubAccess;
+import io.jenkins.plugins.deployfirst.agent.CiAccess;
+import io.jenkins.plugins.deployfirst.engine.ci.CiService;
 import io.jenkins.plugins.deployfirst.engine.ci.CiSnapshot;
 import io.jenkins.plugins.deployfirst.testing.GitHubChecks;
 import java.time.Duration;
@@ -87,6 +88,7 @@ class CiReadsTest {
     }
 
     private static CiReads.Lease join(String token, Duration interval) {
-        return CiReads.join(new GitHubAccess(gitHub.url(), GitHubChecks.REPOSITORY, token), interval, NEVER);
+        return CiReads.join(
+                new CiAccess(CiService.GITHUB, gitHub.url(), GitHubChecks.REPOSITORY, token), interval, NEVER);
     }
 }

@@ -149,7 +149,8 @@ final class CiApi {
         }
         CompletableFuture<HttpResponse<BoundedBody>> sent =
                 client.sendAsync(request(query, secret), BoundedBody.upTo(MAX_BODY));
-        return sent.copy().orTimeout(timeout.toNanos(), TimeUnit.NANOSECONDS).handleAsync((response, failure) -> {
+        // On the client's own threads: the common pool of a small machine makes a thread for each task.
+        return sent.copy().orTimeout(timeout.toNanos(), TimeUnit.NANOSECONDS).handle((response, failure) -> {
             if (failure == null && response.body().truncated()) {
                 throw CiReadException.passing(
                         server + ": the answer is longer than " + MAX_BODY / 1024 / 1024 + " MiB.",

@@ -352,7 +352,9 @@ public final class CiWatch {
         if (!answered) {
             planned = now + backoff();
         } else if (success.isPresent()) {
-            planned = now + (due ? interval : Math.min(interval, Math.max(0, planned - now)));
+            long confirmed = success.get().nanos() + confirmation - now;
+            long wait = confirmed > 0 ? confirmed : interval;
+            planned = now + (due ? wait : Math.min(wait, Math.max(0, planned - now)));
         } else if (due) {
             planned = now + plan.next(now - began, usual);
         }

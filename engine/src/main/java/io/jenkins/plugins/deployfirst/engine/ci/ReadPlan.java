@@ -5,8 +5,8 @@ import java.time.Duration;
 /**
  * Says when a watch reads next: densely around the time at which CI usually ends, seldom long before and long after it.
  *
- * <p>Far from that time a read is as far away as a quarter of the distance, at most a minute. Where nobody knows when CI
- * ends, the first five minutes are dense.
+ * <p>Far from that time a read is as far away as a sixth of the distance, at most a minute. Where nobody knows when CI
+ * ends, the first five minutes are dense, and the distance grows slowly after them.
  */
 final class ReadPlan {
     private static final long LONGEST = Duration.ofMinutes(1).toNanos();
@@ -40,6 +40,6 @@ final class ReadPlan {
         long start = usual == 0 ? 0 : usual - slack;
         long end = usual == 0 ? DENSE_WHEN_UNKNOWN : usual + slack;
         long distance = Math.max(0, Math.max(start - elapsed, elapsed - end));
-        return Math.max(interval, Math.min(LONGEST, distance / 4));
+        return Math.max(interval, Math.min(LONGEST, distance / (usual == 0 ? 20 : 6)));
     }
 }

@@ -94,7 +94,7 @@ public final class SharedReads implements CiServer {
         if (reuse.isZero()) {
             reads.remove(sha, read);
         } else {
-            CompletableFuture.delayedExecutor(reuse.toNanos(), TimeUnit.NANOSECONDS)
+            CompletableFuture.delayedExecutor(reuse.toNanos(), TimeUnit.NANOSECONDS, Runnable::run)
                     .execute(() -> reads.remove(sha, read));
         }
     }

@@ -9,6 +9,7 @@ import io.jenkins.plugins.deployfirst.engine.ci.CiService;
 import java.io.IOException;
 import java.net.URI;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What a CI server says by webhook about a commit. It is a reason to ask the server, and never a verdict by itself.
@@ -17,13 +18,27 @@ import java.util.Optional;
  * @param repository the repository's or project's name there, as {@code ci:} names it; empty for a {@code ping} of a
  *     hook that belongs to no single repository
  * @param sha the full SHA; empty for a {@code ping}
+ * @param ended whether something may have ended; what merely begins or waits decides nothing
  * @param says what happened, for people
  * @see <a href="https://docs.github.com/en/webhooks/webhook-events-and-payloads">GitHub's events</a>
  * @see <a href="https://docs.gitlab.com/user/project/integrations/webhook_events/">GitLab's events</a>
  */
-public record CiEvent(CiService service, String repository, Optional<CommitSha> sha, String says) {
+public record CiEvent(CiService service, String repository, Optional<CommitSha> sha, boolean ended, String says) {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int LONGEST = 255;
+    private static final Set<String> UNDER_WAY = Set.of(
+            "queued",
+            "requested",
+            "waiting",
+            "in_progress",
+            "pending",
+            "created",
+            "waiting_for_resource",
+            "waiting_for_callback",
+            "preparing",
+            "running",
+            "scheduled",
+            "canceling");
 
     /**
      * Understands a delivery whose signature holds.
@@ -91,7 +106,7 @@ public record CiEvent(CiService service, String repository, Optional<CommitSha> 
 
     private static CiEvent ping(JsonNode json) {
         String repository = OneLine.of(fullName(json).asText(""), LONGEST);
-        return new CiEvent(CiService.GITHUB, repository, Optional.empty(), "ping");
+        return new CiEvent(CiService.GITHUB, repository, Optional.empty(), false, "ping");
     }
 
     private static CiEvent event(CiService service, JsonNode repository, JsonNode sha, String what, JsonNode state) {
@@ -102,6 +117,7 @@ public record CiEvent(CiService service, String repository, Optional<CommitSha> 
                 service,
                 OneLine.of(repository.textValue(), LONGEST),
                 Optional.of(full(sha.asText(""))),
+                !UNDER_WAY.contains(state.asText("")),
                 OneLine.of(what + ": " + state.asText("unknown"), LONGEST));
     }
 

@@ -106,6 +106,15 @@ public final class Delivery {
         }
     }
 
+    /** Returns what tells this body from every other: its SHA-256. */
+    public String fingerprint() {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(body));
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("Every Java has SHA-256.", e);
+        }
+    }
+
     private Optional<String> event(String header) {
         return header(header).filter(value -> !value.isEmpty());
     }

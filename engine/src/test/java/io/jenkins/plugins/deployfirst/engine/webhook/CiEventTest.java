@@ -31,7 +31,7 @@ class CiEventTest {
     @Test
     void aPingNamesNoCommit() {
         assertThat(CiEvent.of(Deliveries.of("github/ping.json", "X-GitHub-Event", "ping")))
-                .isEqualTo(new CiEvent(CiService.GITHUB, "Octocoders/Hello-World", Optional.empty(), "ping"));
+                .isEqualTo(new CiEvent(CiService.GITHUB, "Octocoders/Hello-World", Optional.empty(), false, "ping"));
         assertThat(CiEvent.of(Deliveries.of("{}".getBytes(StandardCharsets.UTF_8), "X-GitHub-Event", "ping"))
                         .repository())
                 .isEmpty();
@@ -127,6 +127,6 @@ class CiEventTest {
     }
 
     private static CiEvent event(CiService service, String repository, String sha, String says) {
-        return new CiEvent(service, repository, Optional.of(new CommitSha(sha)), says);
+        return new CiEvent(service, repository, Optional.of(new CommitSha(sha)), !says.endsWith(": created"), says);
     }
 }

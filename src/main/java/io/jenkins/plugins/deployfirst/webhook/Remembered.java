@@ -1,0 +1,27 @@
+package io.jenkins.plugins.deployfirst.webhook;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+
+/** Remembers a bounded number of texts, and forgets the oldest. Safe for threads. */
+final class Remembered {
+    private final Set<String> texts;
+
+    Remembered(int limit) {
+        this.texts = Collections.newSetFromMap(Collections.synchronizedMap(new LinkedHashMap<>() {
+            private static final long serialVersionUID = 1L;
+
+            @Override
+            protected boolean removeEldestEntry(Map.Entry<String, Boolean> eldest) {
+                return size() > limit;
+            }
+        }));
+    }
+
+    /** Returns whether this text is not among the remembered ones, and remembers it. */
+    boolean isNew(String text) {
+        return texts.add(text);
+    }
+}
