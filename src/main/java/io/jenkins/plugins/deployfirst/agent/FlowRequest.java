@@ -7,6 +7,7 @@ import io.jenkins.plugins.deployfirst.engine.deploy.DeployRequest;
 import io.jenkins.plugins.deployfirst.engine.deploy.DeployResult;
 import io.jenkins.plugins.deployfirst.engine.deploy.Environment;
 import io.jenkins.plugins.deployfirst.engine.deploy.Flows;
+import io.jenkins.plugins.deployfirst.engine.deploy.ImageTag;
 import io.jenkins.plugins.deployfirst.engine.deploy.PromotionRequest;
 import io.jenkins.plugins.deployfirst.engine.deploy.PromotionResult;
 import io.jenkins.plugins.deployfirst.engine.deploy.RollbackRequest;
@@ -30,13 +31,15 @@ public sealed interface FlowRequest {
     /**
      * Put a release live.
      *
-     * @param sha the commit, full or abbreviated; empty: what is live once the lock is held
+     * @param sha the commit, full or abbreviated; empty: what the tag's images say, or without a tag what is live
+     * @param tag the tag of its images; empty: as the environment names them
      */
-    record Deploy(String sha, boolean redeployRejected) implements FlowRequest {
+    record Deploy(String sha, String tag, boolean redeployRejected) implements FlowRequest {
         @Override
         public FlowOutcome runOn(Flows flows, String environment) throws InterruptedException {
             Optional<CommitSha> commit = sha.isBlank() ? Optional.empty() : Optional.of(new CommitSha(sha));
-            DeployResult result = flows.deploy(new DeployRequest(commit, redeployRejected));
+            DeployResult result = flows.deploy(new DeployRequest(
+                    commit, Optional.of(tag).filter(text -> !text.isBlank()).map(ImageTag::new), redeployRejected));
             return new FlowOutcome(result.outcome(), result.toMap(), result.error());
         }
     }

@@ -14,6 +14,7 @@ import hudson.util.ListBoxModel;
 import io.jenkins.plugins.deployfirst.agent.ResolvedEnvironment;
 import io.jenkins.plugins.deployfirst.engine.DeployFirstException;
 import io.jenkins.plugins.deployfirst.engine.deploy.Environment;
+import io.jenkins.plugins.deployfirst.engine.deploy.Mode;
 import io.jenkins.plugins.deployfirst.engine.deploy.Strategy;
 import java.io.Serializable;
 import java.util.ArrayList;
@@ -30,14 +31,13 @@ import org.kohsuke.stapler.verb.POST;
 /** An environment as people configure it: text and credential ids, nothing looked up yet. */
 public final class EnvironmentDefinition extends AbstractDescribableImpl<EnvironmentDefinition>
         implements Serializable {
-    static final String CHECKOUT = "checkout";
-
     private static final long serialVersionUID = 1L;
 
     private final String name;
     private final HostDefinition host;
     private final String directory;
-    private String mode = CHECKOUT;
+    private String mode;
+    private ImageTagDefinition image;
     private String remote = Environment.DEFAULT_REMOTE;
     private ComposeDefinition compose;
     private PreflightDefinition preflight;
@@ -59,7 +59,7 @@ public final class EnvironmentDefinition extends AbstractDescribableImpl<Environ
      *
      * @param name letters, digits, dots, dashes and underscores
      * @param host where its commands run
-     * @param directory absolute path of the git checkout on the host
+     * @param directory absolute path on the host of the git checkout, or of the compose files
      */
     @DataBoundConstructor
     public EnvironmentDefinition(String name, HostDefinition host, String directory) {
@@ -121,14 +121,24 @@ public final class EnvironmentDefinition extends AbstractDescribableImpl<Environ
     }
 
     public String getMode() {
-        return mode;
+        return Words.orDefault(mode, Mode.CHECKOUT);
     }
 
-    /** Says what the host holds: {@code checkout}, the only mode of this version. */
+    /** Says what carries a release to the host: {@code checkout} (the default) or {@code image}. */
     @DataBoundSetter
     public void setMode(@CheckForNull String mode) {
-        String word = Util.fixEmptyAndTrim(mode);
-        this.mode = word == null ? CHECKOUT : word;
+        this.mode = Words.orDefault(mode, Mode.CHECKOUT);
+    }
+
+    @CheckForNull
+    public ImageTagDefinition getImage() {
+        return image;
+    }
+
+    /** Says how the images of releases are named; only with {@code mode: image}. */
+    @DataBoundSetter
+    public void setImage(@CheckForNull ImageTagDefinition image) {
+        this.image = image;
     }
 
     public String getRemote() {
@@ -310,7 +320,7 @@ public final class EnvironmentDefinition extends AbstractDescribableImpl<Environ
 
         @POST
         public ListBoxModel doFillModeItems() {
-            return new ListBoxModel(new ListBoxModel.Option(CHECKOUT));
+            return Words.items(Mode.class);
         }
 
         @POST
@@ -330,7 +340,7 @@ public final class EnvironmentDefinition extends AbstractDescribableImpl<Environ
 
         @POST
         public FormValidation doCheckMode(@CheckForNull @AncestorInPath Item item, @QueryParameter String value) {
-            return FormChecks.text(item, value, EnvironmentReader::requireCheckout);
+            return FormChecks.text(item, value, EnvironmentReader::mode);
         }
 
         @POST

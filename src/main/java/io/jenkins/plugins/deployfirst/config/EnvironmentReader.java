@@ -3,12 +3,13 @@ package io.jenkins.plugins.deployfirst.config;
 import io.jenkins.plugins.deployfirst.agent.CiAccess;
 import io.jenkins.plugins.deployfirst.agent.ResolvedEnvironment;
 import io.jenkins.plugins.deployfirst.engine.DeployFirstException;
-import io.jenkins.plugins.deployfirst.engine.OneLine;
 import io.jenkins.plugins.deployfirst.engine.ci.CiRules;
 import io.jenkins.plugins.deployfirst.engine.deploy.ComposeSettings;
 import io.jenkins.plugins.deployfirst.engine.deploy.Environment;
 import io.jenkins.plugins.deployfirst.engine.deploy.FreezeWindows;
 import io.jenkins.plugins.deployfirst.engine.deploy.HealthSettings;
+import io.jenkins.plugins.deployfirst.engine.deploy.ImageSettings;
+import io.jenkins.plugins.deployfirst.engine.deploy.Mode;
 import io.jenkins.plugins.deployfirst.engine.deploy.PreflightSettings;
 import io.jenkins.plugins.deployfirst.engine.deploy.PromotionSettings;
 import io.jenkins.plugins.deployfirst.engine.deploy.RollingSettings;
@@ -76,9 +77,10 @@ final class EnvironmentReader {
     }
 
     private static Environment settings(EnvironmentDefinition definition) {
-        requireCheckout(definition.getMode());
+        Optional<ImageSettings> image = image(definition);
         Optional<RollingSettings> rolling = rolling(definition);
-        ComposeSettings.Action usual = rolling.isPresent() ? ComposeSettings.Action.UP : ComposeSettings.Action.RESTART;
+        ComposeSettings.Action usual =
+                rolling.isPresent() || image.isPresent() ? ComposeSettings.Action.UP : ComposeSettings.Action.RESTART;
         return new Environment(
                 definition.getName(),
                 new HostSettings.Local(),
@@ -102,7 +104,7 @@ final class EnvironmentReader {
                 promotion(definition),
                 rolling,
                 SecretSettings.NONE,
-                Optional.empty());
+                image);
     }
 
     private static Optional<RollingSettings> rolling(EnvironmentDefinition definition) {
@@ -118,6 +120,22 @@ final class EnvironmentReader {
         return Optional.empty();
     }
 
+    private static Optional<ImageSettings> image(EnvironmentDefinition definition) {
+        Optional<ImageTagDefinition> image = Optional.ofNullable(definition.getImage());
+        if (mode(definition.getMode()) == Mode.IMAGE) {
+            return Optional.of(image.orElseGet(ImageTagDefinition::new).settings());
+        }
+        if (image.isPresent()) {
+            throw DeployFirstException.usage(
+                    "image: has no effect without mode: image.", "Choose that, or remove the section.");
+        }
+        return Optional.empty();
+    }
+
+    static Mode mode(String word) {
+        return Words.parse("mode", word, Mode.class, Mode.CHECKOUT);
+    }
+
     static Strategy strategy(String word) {
         return Words.parse("strategy", word, Strategy.class, Strategy.RECREATE);
     }
@@ -126,16 +144,5 @@ final class EnvironmentReader {
         List<FreezeWindows.Window> freeze =
                 definition.getFreeze().stream().map(FreezeDefinition::settings).toList();
         return new PromotionSettings(Optional.ofNullable(definition.getBackup()), new FreezeWindows(freeze));
-    }
-
-    static void requireCheckout(String mode) {
-        if (mode.equals("image")) {
-            throw DeployFirstException.usage(
-                    "mode: image mode is not supported yet by this version.", "Write mode: checkout.");
-        }
-        if (!mode.equals(EnvironmentDefinition.CHECKOUT)) {
-            throw DeployFirstException.usage(
-                    "mode: \"" + OneLine.of(mode, 60) + "\" is not allowed.", "Write mode: checkout.");
-        }
     }
 }

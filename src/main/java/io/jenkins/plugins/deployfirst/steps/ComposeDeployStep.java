@@ -14,6 +14,7 @@ import org.kohsuke.stapler.DataBoundSetter;
 /** Brings an environment's containers up as its compose files say, whatever its own compose action is. */
 public final class ComposeDeployStep extends BlockingStep {
     private String sha;
+    private String tag;
     private boolean redeployRejected;
 
     @DataBoundConstructor
@@ -26,10 +27,21 @@ public final class ComposeDeployStep extends BlockingStep {
         return sha;
     }
 
-    /** Gives the commit; default: what is live. */
+    /** Gives the commit; default: what the images of {@code tag} say, or without that what is live. */
     @DataBoundSetter
     public void setSha(@CheckForNull String sha) {
         this.sha = Util.fixEmptyAndTrim(sha);
+    }
+
+    @CheckForNull
+    public String getTag() {
+        return tag;
+    }
+
+    /** Gives the tag of the images; default: as the environment names the images of the commit. */
+    @DataBoundSetter
+    public void setTag(@CheckForNull String tag) {
+        this.tag = Util.fixEmptyAndTrim(tag);
     }
 
     public boolean isRedeployRejected() {
@@ -45,7 +57,7 @@ public final class ComposeDeployStep extends BlockingStep {
     @Override
     public Object perform(StepSite site) throws Exception {
         ResolvedEnvironment environment = site.resolve(this).with(ComposeSettings.Action.UP);
-        FlowRequest request = new FlowRequest.Deploy(Util.fixNull(sha), redeployRejected);
+        FlowRequest request = new FlowRequest.Deploy(Util.fixNull(sha), Util.fixNull(tag), redeployRejected);
         return StepSite.requireDone(site.run(environment, request, DeploymentRecord.Kind.DEPLOY));
     }
 

@@ -12,6 +12,7 @@ import org.kohsuke.stapler.DataBoundSetter;
 /** Puts a commit live at once, and takes it back at once when it is not healthy. */
 public final class DeployPreprodFirstStep extends BlockingStep {
     private String sha;
+    private String tag;
     private boolean redeployRejected;
 
     @DataBoundConstructor
@@ -30,6 +31,17 @@ public final class DeployPreprodFirstStep extends BlockingStep {
         this.sha = Util.fixEmptyAndTrim(sha);
     }
 
+    @CheckForNull
+    public String getTag() {
+        return tag;
+    }
+
+    /** Gives the tag of the images; default: as the environment names the images of the commit. */
+    @DataBoundSetter
+    public void setTag(@CheckForNull String tag) {
+        this.tag = Util.fixEmptyAndTrim(tag);
+    }
+
     public boolean isRedeployRejected() {
         return redeployRejected;
     }
@@ -42,7 +54,7 @@ public final class DeployPreprodFirstStep extends BlockingStep {
 
     @Override
     public Object perform(StepSite site) throws Exception {
-        FlowRequest request = new FlowRequest.Deploy(site.sha(sha), redeployRejected);
+        FlowRequest request = new FlowRequest.Deploy(site.sha(sha), Util.fixNull(tag), redeployRejected);
         return StepSite.requireDone(site.run(site.resolve(this), request, DeploymentRecord.Kind.DEPLOY));
     }
 

@@ -37,6 +37,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import java.util.regex.Pattern;
 import jenkins.model.Jenkins;
 import org.jenkinsci.plugins.workflow.actions.WarningAction;
 import org.jenkinsci.plugins.workflow.graph.FlowNode;
@@ -74,6 +75,7 @@ import org.jenkinsci.plugins.workflow.support.actions.PauseAction;
 public final class WatchExecution extends StepExecution {
     private static final long serialVersionUID = 1L;
     private static final Logger LOGGER = Logger.getLogger(WatchExecution.class.getName());
+    private static final Pattern FULL_SHA = Pattern.compile("[0-9a-f]{40}|[0-9a-f]{64}");
     private static final int PATIENCE_SECONDS = 60;
     private static final int AGENT_RETRIES = 20;
     private static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
@@ -260,9 +262,10 @@ public final class WatchExecution extends StepExecution {
     }
 
     private String rolledBack(FlowOutcome outcome) {
+        // What ran before the first deployment may be known by the tag of its images only.
+        String to = String.valueOf(outcome.map().get("rolledBackTo"));
         return outcome.map().get("environment") + ": " + new CommitSha(sha).abbreviated() + " was taken back to "
-                + new CommitSha(String.valueOf(outcome.map().get("rolledBackTo"))).abbreviated() + ": "
-                + outcome.error();
+                + (FULL_SHA.matcher(to).matches() ? new CommitSha(to).abbreviated() : to) + ": " + outcome.error();
     }
 
     /** Does what the step {@code unstable} does. */

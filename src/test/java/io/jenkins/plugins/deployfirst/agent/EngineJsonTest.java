@@ -59,7 +59,7 @@ class EngineJsonTest {
         Check check = new Check("run/1", "build", Check.State.FAILED, "failure", "https://ci.example.com/1");
         CiResult ci = new CiResult(Verdict.FAILURE, List.of(check), "build failed");
         List<FlowRequest> requests = List.of(
-                new FlowRequest.Deploy(SHA, true),
+                new FlowRequest.Deploy(SHA, "v1", true),
                 new FlowRequest.Promote(environment().environment(), SHA, "DEPLOY", "the site is down", true),
                 new FlowRequest.Rollback(""),
                 new FlowRequest.Settle(SHA, ci, Instant.parse("2025-01-02T03:04:05.678901Z")),

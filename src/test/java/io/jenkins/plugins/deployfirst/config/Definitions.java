@@ -40,6 +40,11 @@ public final class Definitions {
         preflight.setNetworks(List.of("app_net"));
         preflight.setContainers(List.of("postgres", "redis"));
         environment.setPreflight(preflight);
+        environment.setMode("image");
+        ImageTagDefinition image = new ImageTagDefinition();
+        image.setTagVariable("APP_TAG");
+        image.setTag("main-{shortSha}");
+        environment.setImage(image);
         RollingDefinition rolling = new RollingDefinition();
         rolling.setDrain("3s");
         rolling.setDrainCommand("touch /tmp/drain");

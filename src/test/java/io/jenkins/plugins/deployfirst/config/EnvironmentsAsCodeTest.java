@@ -15,6 +15,7 @@ import io.jenkins.plugins.deployfirst.engine.ci.CiRules.OnNoVerdict;
 import io.jenkins.plugins.deployfirst.engine.deploy.ComposeSettings;
 import io.jenkins.plugins.deployfirst.engine.deploy.Environment;
 import io.jenkins.plugins.deployfirst.engine.deploy.FreezeWindows;
+import io.jenkins.plugins.deployfirst.engine.deploy.ImageSettings;
 import io.jenkins.plugins.deployfirst.engine.deploy.MigrateSettings;
 import io.jenkins.plugins.deployfirst.engine.deploy.PreflightSettings;
 import io.jenkins.plugins.deployfirst.engine.deploy.PromotionSettings;
@@ -130,10 +131,26 @@ class EnvironmentsAsCodeTest {
 
         assertThat(inside.ciRules().timeout()).isEqualTo(Duration.ofMinutes(7));
         assertThat(inside.compose().action()).isEqualTo(ComposeSettings.Action.UP);
+        assertThat(inside.image()).contains(new ImageSettings("APP_TAG", "main-{shortSha}"));
         assertThat(inside.rolling())
                 .contains(new RollingSettings(
                         Duration.ofSeconds(3), Optional.of("touch /tmp/drain"), List.of("backend")));
         assertThat(inside.health().http().orElseThrow().headers()).containsEntry("Accept", "text/html");
+    }
+
+    @Test
+    void imagesAreAlwaysBroughtUpAndNamedOnlyWhereTheyAreDeployed() {
+        EnvironmentDefinition definition = environment("here");
+        definition.setMode("Image");
+        definition.setCompose(new ComposeDefinition());
+        Environment images = EnvironmentReader.check(definition);
+        definition.setMode("checkout");
+        definition.setImage(new ImageTagDefinition());
+
+        assertThat(images.image()).contains(new ImageSettings("IMAGE_TAG", "{sha}"));
+        assertThat(images.compose().action()).isEqualTo(ComposeSettings.Action.UP);
+        assertThatThrownBy(() -> EnvironmentReader.check(definition))
+                .hasMessageStartingWith("image: has no effect without mode: image.");
     }
 
     @Test
@@ -196,8 +213,8 @@ class EnvironmentsAsCodeTest {
     void aWrongSettingIsRefusedInTheEnginesWords() {
         assertThatThrownBy(() -> configure("    - { name: one, host: local, directory: srv/one }\n"))
                 .hasStackTraceContaining("directory: \"srv/one\" is not an absolute path.");
-        assertThatThrownBy(() -> configure("    - { name: one, host: local, directory: /a, mode: image }\n"))
-                .hasStackTraceContaining("mode: image mode is not supported yet by this version.");
+        assertThatThrownBy(() -> configure("    - { name: one, host: local, directory: /a, mode: ftp }\n"))
+                .hasStackTraceContaining("mode: \"ftp\" is not allowed. Write checkout or image.");
         assertThatThrownBy(() -> configure(
                         "    - { name: one, host: local, directory: /a, ci: { github: { repository: x } } }\n"))
                 .hasStackTraceContaining("ci.github.repository: \"x\" is not a repository's name.");

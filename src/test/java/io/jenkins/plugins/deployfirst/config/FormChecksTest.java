@@ -35,6 +35,7 @@ class FormChecksTest {
         var environment = ExtensionList.lookupSingleton(EnvironmentDefinition.DescriptorImpl.class);
         var compose = ExtensionList.lookupSingleton(ComposeDefinition.DescriptorImpl.class);
         var preflight = ExtensionList.lookupSingleton(PreflightDefinition.DescriptorImpl.class);
+        var image = ExtensionList.lookupSingleton(ImageTagDefinition.DescriptorImpl.class);
         var rolling = ExtensionList.lookupSingleton(RollingDefinition.DescriptorImpl.class);
         var freeze = ExtensionList.lookupSingleton(FreezeDefinition.DescriptorImpl.class);
         var migrate = ExtensionList.lookupSingleton(MigrateDefinition.DescriptorImpl.class);
@@ -46,7 +47,7 @@ class FormChecksTest {
         answers.put(environment.doCheckStateFile(null, ""), OK);
         answers.put(environment.doCheckStateFile(null, "x.txt"), "stateFile: \"x.txt\" is not an absolute path.");
         answers.put(environment.doCheckRemote(null, "-x"), "remote: \"-x\" is not the name of a git remote.");
-        answers.put(environment.doCheckMode(null, "image"), "mode: image mode is not supported yet");
+        answers.put(environment.doCheckMode(null, "image"), OK);
         answers.put(environment.doCheckLockTimeout(null, ""), OK);
         answers.put(environment.doCheckLockTimeout(null, "soon"), "lockTimeout: \"soon\" is not a duration.");
         answers.put(environment.doCheckCommandTimeout(null, "0"), "commandTimeout: is zero.");
@@ -60,6 +61,11 @@ class FormChecksTest {
         answers.put(
                 preflight.doCheckContainers(null, "-x"),
                 "preflight.containers: \"-x\" is not a name that Docker allows.");
+        answers.put(image.doCheckTagVariable(null, "APP_TAG"), OK);
+        answers.put(image.doCheckTagVariable(null, ""), OK);
+        answers.put(image.doCheckTagVariable(null, "PATH"), "image.tagVariable: PATH means something else");
+        answers.put(image.doCheckTag(null, "main-{shortSha}"), OK);
+        answers.put(image.doCheckTag(null, "latest"), "image.tag: \"latest\" is the same for every commit.");
         answers.put(environment.doCheckStrategy(null, "Rolling"), OK);
         answers.put(environment.doCheckStrategy(null, "canary"), "strategy: \"canary\" is not allowed.");
         answers.put(rolling.doCheckDrain(null, "5s"), OK);

@@ -9,9 +9,12 @@ import io.jenkins.plugins.deployfirst.engine.deploy.WatchResult;
 import io.jenkins.plugins.deployfirst.engine.health.GateResult;
 import java.time.Duration;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /** Says in a sentence what a flow came to. */
 final class Results {
+    private static final Pattern SHA = Pattern.compile("[0-9a-fA-F]{8,64}");
+
     private Results() {}
 
     static String text(DeployResult result) {
@@ -68,10 +71,10 @@ final class Results {
         return text.toString();
     }
 
-    /** Returns a SHA as people read it, seven digits; {@code -} where there is none. */
+    /** Returns a SHA as people read it, seven digits; what is none as it is; {@code -} where there is nothing. */
     static String abbreviated(String sha) {
         String shown = Printable.oneLine(sha);
-        return shown.isEmpty() ? "-" : shown.substring(0, Math.min(7, shown.length()));
+        return shown.isEmpty() ? "-" : SHA.matcher(shown).matches() ? shown.substring(0, 7) : shown;
     }
 
     /** Returns a release as people read it: its SHA, and the tag of its images where it has one of another name. */

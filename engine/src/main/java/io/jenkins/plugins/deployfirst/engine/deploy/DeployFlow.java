@@ -191,7 +191,7 @@ final class DeployFlow {
         if (done.succeeded()) {
             messages.rolledBack(release, target.get(), problem, List.of());
             String error = Sentences.join(release.abbreviated() + " was taken back: " + problem);
-            return result(Outcome.ROLLED_BACK, release, before, target.get().sha(), done.gate(), error);
+            return result(Outcome.ROLLED_BACK, release, before, done.to().id(), done.gate(), error);
         }
         messages.failed(release, done.error(), done.byHand());
         return result(Outcome.PERSON_NEEDED, release, before, "", done.gate(), Sentences.join(problem, done.error()));

@@ -96,6 +96,11 @@ record Release(String sha, String author, String subject, String tag, ContainerI
         return !sha.isEmpty() || !tag.isEmpty() || !images.isEmpty();
     }
 
+    /** Returns what tells it from others: the SHA, or where that is not known the tag. */
+    String id() {
+        return !sha.isEmpty() ? sha : !tag.isEmpty() ? tag : "unknown";
+    }
+
     /** Returns its full name. */
     String name() {
         return sha.isEmpty() ? withoutSha() : sha;

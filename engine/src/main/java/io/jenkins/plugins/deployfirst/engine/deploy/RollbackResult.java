@@ -35,6 +35,11 @@ public record RollbackResult(
         phases = List.copyOf(phases);
     }
 
+    /** Returns what tells the live release from others: its SHA, or where that is not known the tag. */
+    String live() {
+        return new Release(sha, "", "").tagged(tag).id();
+    }
+
     /** Returns the map that the Pipeline step returns and that {@code --json} prints. */
     public Map<String, Object> toMap() {
         Map<String, Object> map = new LinkedHashMap<>();

@@ -114,7 +114,7 @@ final class WatchFlow {
             return result(Outcome.DONE, Verdict.SUPERSEDED, sha, "", ci, "");
         }
         return rollback.outcome() == Outcome.DONE
-                ? result(Outcome.ROLLED_BACK, ci.verdict(), sha, rollback.sha(), ci, reason)
+                ? result(Outcome.ROLLED_BACK, ci.verdict(), sha, rollback.live(), ci, reason)
                 : result(rollback.outcome(), ci.verdict(), sha, "", ci, Sentences.join(reason, rollback.error()));
     }
 
