@@ -22,6 +22,7 @@ public final class SharedJenkins {
             item.delete();
         }
         DeployFirstConfiguration.get().setEnvironments(List.of());
+        DeployFirstConfiguration.get().setWebhookSecrets(List.of());
         SystemCredentialsProvider credentials = SystemCredentialsProvider.getInstance();
         credentials.setDomainCredentialsMap(Map.of(Domain.global(), List.of()));
         credentials.save();
