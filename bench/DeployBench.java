@@ -5,6 +5,7 @@ import io.jenkins.plugins.deployfirst.engine.deploy.DeployRequest;
 import io.jenkins.plugins.deployfirst.engine.deploy.DeployResult;
 import io.jenkins.plugins.deployfirst.engine.deploy.EnvironmentFlows;
 import io.jenkins.plugins.deployfirst.engine.deploy.FlowContext;
+import io.jenkins.plugins.deployfirst.engine.testing.ResultsFile;
 import io.jenkins.plugins.deployfirst.engine.testing.SshServer;
 import io.jenkins.plugins.deployfirst.engine.testing.Stack;
 import io.jenkins.plugins.deployfirst.engine.testing.Tool;
@@ -262,7 +263,7 @@ public class DeployBench {
             throws Exception {
         long floor = median(times.values().iterator().next());
         StringBuilder text = new StringBuilder();
-        text.append("# Results\n\nWritten by `bench/run` on ")
+        text.append("Written by `bench/run deployments` on ")
                 .append(LocalDate.now())
                 .append(". Wall time of one deployment of a new commit (fetch, reset, restart of two containers,\n")
                 .append("health check) on loopback, every way in turn, medians of ")
@@ -294,7 +295,7 @@ public class DeployBench {
                 Docker itself when the compose files are those that were checked before, and does what the floor does not:
                 it takes the lock, writes the journal, saves local changes, and would go back if the site were not healthy.
                 """);
-        Files.writeString(results, text.toString());
+        ResultsFile.write(results, "One deployment", text.toString());
         System.out.println(text);
     }
 }

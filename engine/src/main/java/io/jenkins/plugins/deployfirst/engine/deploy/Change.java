@@ -277,7 +277,7 @@ final class Change {
             ContainerImages old = rolling.get().run();
             EnvironmentShell.UpResult now = shell.lookAfterUp(before);
             noteImages(old, now.images());
-            shell.arrival(scope.of(now.containers()), context.progress()).warnOfMounts();
+            awaitContainers(now.containers());
         } else if (needsUp()) {
             sayWhyUp();
             phases.phase("up", () -> {

@@ -13,6 +13,7 @@ import io.jenkins.plugins.deployfirst.engine.testing.CuttableProxy;
 import io.jenkins.plugins.deployfirst.engine.testing.Load;
 import io.jenkins.plugins.deployfirst.engine.testing.RealHost;
 import io.jenkins.plugins.deployfirst.engine.testing.ReverseProxy;
+import io.jenkins.plugins.deployfirst.engine.testing.SshServer;
 import io.jenkins.plugins.deployfirst.engine.testing.Stack;
 import io.jenkins.plugins.deployfirst.engine.testing.Tool;
 import java.nio.file.Path;
@@ -278,6 +279,37 @@ class RollingUpdateTest {
         assertThat(container("api").lines()).hasSize(1);
         assertThat(preprod.host("docker exec " + container("api") + " cat /www/index.html"))
                 .isEqualTo(next.equals("the same") ? "release 2" : "release 1");
+    }
+
+    /** Version 2 hashes a service with an env_file otherwise when it is asked than when it makes a container. */
+    @Test
+    void aHashThatComposeTellsWronglyChangesNothing(@TempDir Path wrong) throws Exception {
+        UnaryOperator<String> unnamed = text -> text.replaceAll(" *container_name: .*\n", "");
+        assertThat(preprod.deploy(recreating(), commit(unnamed)).error()).isEmpty();
+        String before = preprod.startedAt("api") + preprod.startedAt("backend") + preprod.startedAt("front");
+        String docker = Tool.run(wrong, "sh", "-c", "command -v docker");
+        Tool.write(wrong.resolve("bin/docker"), """
+                #!/bin/sh
+                [ "$1" = compose ] || exec %s "$@"
+                shift
+                case " $* " in
+                  *' --hash '*) docker-compose "$@" | sed 's/ .*/ another/' ;;
+                  *) exec docker-compose "$@" ;;
+                esac
+                """.formatted(docker));
+        Tool.run(wrong, "chmod", "+x", "bin/docker");
+        String path = wrong.resolve("bin") + ":" + System.getenv("PATH");
+
+        DeployResult result;
+        try (SshServer server = SshServer.start(wrong.resolve("sshd"), preprod.stack.home(), path)) {
+            String sha = preprod.stack.release("nothing new");
+            result = preprod.deploy(with(it -> it.host = server.settings()), sha);
+        }
+
+        assertThat(result.error()).isEmpty();
+        assertThat(names(result.phases())).contains("roll api", "up front");
+        assertThat(preprod.startedAt("api") + preprod.startedAt("backend") + preprod.startedAt("front"))
+                .isEqualTo(before);
     }
 
     private static String commit(UnaryOperator<String> change) {
