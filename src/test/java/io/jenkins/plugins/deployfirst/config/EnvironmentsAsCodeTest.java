@@ -226,7 +226,8 @@ class EnvironmentsAsCodeTest {
                         () -> configure(
                                 "    - { name: one, host: local, directory: /a, ci: { githup: { repository: a/b }, timeout: 1m } }\n"))
                 .isInstanceOf(ConfiguratorException.class)
-                .hasStackTraceContaining("ci: names githup. Write one of github, gitlab, gitea, and beside it only checks,");
+                .hasStackTraceContaining(
+                        "ci: names githup. Write one of github, gitlab, gitea, and beside it only checks,");
     }
 
     private static void configure(String environments) throws ConfiguratorException {

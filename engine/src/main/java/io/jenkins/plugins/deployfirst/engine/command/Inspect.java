@@ -14,11 +14,12 @@ public final class Inspect {
             version=$(docker version --format '{{.Server.Version}}' 2>&1) || problem docker-fails "$version"
             report found "Docker $version\"""";
 
-    private static final String DIRECTORY = """
-            command -v git >/dev/null 2>&1 || problem no-git
+    private static final String FOLDER = """
             [ -e "$DIR" ] || problem no-directory
             [ -d "$DIR" ] || problem not-a-directory
-            [ -r "$DIR" ] && [ -w "$DIR" ] && [ -x "$DIR" ] || problem directory-not-writable "$(id -un)"
+            [ -r "$DIR" ] && [ -w "$DIR" ] && [ -x "$DIR" ] || problem directory-not-writable "$(id -un)\"""";
+
+    private static final String CHECKOUT = """
             cd "$DIR"
             top=$(git rev-parse --show-toplevel 2>&1) || problem not-a-checkout "$top"
             [ "$top" = "$(pwd -P)" ] || problem not-the-top "$top"
@@ -57,7 +58,22 @@ public final class Inspect {
 
     /** Looks whether the directory is a git checkout that this user may change. */
     public static String directory(String directory) {
-        return Script.start().set("DIR", directory).then(DIRECTORY).text();
+        return Script.start()
+                .set("DIR", directory)
+                .then("command -v git >/dev/null 2>&1 || problem no-git")
+                .then(FOLDER)
+                .then(CHECKOUT)
+                .text();
+    }
+
+    /** Looks whether the directory is one that this user may change, on a host that has all that a lock needs. */
+    public static String folder(String directory) {
+        return Script.start()
+                .set("DIR", directory)
+                .then("command -v flock >/dev/null 2>&1 || problem no-flock")
+                .then(FOLDER)
+                .then("report found \"$DIR\"")
+                .text();
     }
 
     /** Asks compose whether it understands the files that are live; to be run in a checkout. */

@@ -16,6 +16,9 @@ public final class HostInspection {
     private static final Duration DEADLINE = Duration.ofSeconds(30);
     private static final int SHOWN = 300;
 
+    /** Stands for a release in compose files that ask for the tag of its images. */
+    private static final Release ANY = Release.of("0".repeat(40));
+
     private final Environment environment;
     private final HostShell shell;
     private final List<Finding> findings = new ArrayList<>();
@@ -58,13 +61,16 @@ public final class HostInspection {
     }
 
     private void run() throws InterruptedException {
-        boolean git = look(Subject.GIT, Inspect.git()).succeeded();
+        boolean checkout = environment.image().isEmpty();
+        boolean git = !checkout || look(Subject.GIT, Inspect.git()).succeeded();
         look(Subject.DOCKER, Inspect.docker());
         ScriptResult compose = look(Subject.COMPOSE, Inspect.compose());
         String directory = environment.directory();
-        if (git && look(Subject.DIRECTORY, Inspect.directory(directory)).succeeded() && compose.succeeded()) {
-            ComposeSettings settings = environment.compose();
-            Compose command = new Compose(compose.value("tool"), settings.files(), settings.project());
+        if (git
+                && look(Subject.DIRECTORY, checkout ? Inspect.directory(directory) : Inspect.folder(directory))
+                        .succeeded()
+                && compose.succeeded()) {
+            Compose command = Carrier.of(environment).compose(compose.value("tool"), ANY);
             look(Subject.COMPOSE_FILES, Inspect.composeFiles(directory, command));
         }
         look(Subject.STATE, Inspect.state(environment.name(), environment.stateFile()));

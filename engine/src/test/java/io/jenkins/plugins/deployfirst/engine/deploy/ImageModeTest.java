@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.jenkins.plugins.deployfirst.engine.CommitSha;
 import io.jenkins.plugins.deployfirst.engine.DeployFirstException;
@@ -269,6 +270,21 @@ class ImageModeTest {
         preprod.deploy(site.environment(), A);
 
         assertThat(preprod.deploy(site.environment(), "aaaaaaa").sha()).isEqualTo(A);
+    }
+
+    @Test
+    void anInspectionOfTheHostAsksForNoGit() throws Exception {
+        Path file = site.directory().resolve("docker-compose.yml");
+        Tool.write(file, Tool.read(file).replace("${IMAGE_TAG:-none}", "${IMAGE_TAG:?is not set}"));
+
+        assertThat(HostInspection.of(site.environment()))
+                .extracting(HostInspection.Finding::subject, HostInspection.Finding::ok)
+                .containsExactly(
+                        tuple(HostInspection.Subject.DOCKER, true),
+                        tuple(HostInspection.Subject.COMPOSE, true),
+                        tuple(HostInspection.Subject.DIRECTORY, true),
+                        tuple(HostInspection.Subject.COMPOSE_FILES, true),
+                        tuple(HostInspection.Subject.STATE, true));
     }
 
     @Test
