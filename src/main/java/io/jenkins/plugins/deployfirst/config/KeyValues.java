@@ -3,6 +3,7 @@ package io.jenkins.plugins.deployfirst.config;
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import io.jenkins.plugins.deployfirst.engine.DeployFirstException;
 import io.jenkins.plugins.deployfirst.engine.OneLine;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -61,7 +62,7 @@ public final class KeyValues {
     }
 
     private static List<String> texts(Iterable<?> values) {
-        List<String> texts = new java.util.ArrayList<>();
+        List<String> texts = new ArrayList<>();
         values.forEach(value -> texts.add(String.valueOf(value)));
         return texts;
     }

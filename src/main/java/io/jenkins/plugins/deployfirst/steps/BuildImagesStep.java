@@ -2,14 +2,10 @@ package io.jenkins.plugins.deployfirst.steps;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import edu.umd.cs.findbugs.annotations.NonNull;
-import hudson.AbortException;
 import hudson.EnvVars;
 import hudson.Extension;
-import hudson.FilePath;
 import hudson.Util;
 import hudson.model.Item;
-import hudson.model.Run;
-import hudson.model.TaskListener;
 import hudson.util.FormValidation;
 import io.jenkins.plugins.deployfirst.agent.FlowOutcome;
 import io.jenkins.plugins.deployfirst.agent.FlowRunner;
@@ -19,8 +15,6 @@ import io.jenkins.plugins.deployfirst.config.KeyValues;
 import io.jenkins.plugins.deployfirst.config.RegistryCredentials;
 import io.jenkins.plugins.deployfirst.config.SubmodulesDefinition;
 import io.jenkins.plugins.deployfirst.engine.CommitSha;
-import io.jenkins.plugins.deployfirst.engine.DeployFirstException;
-import io.jenkins.plugins.deployfirst.engine.DurationText;
 import io.jenkins.plugins.deployfirst.engine.TagPattern;
 import io.jenkins.plugins.deployfirst.engine.build.BuildImagesRequest;
 import io.jenkins.plugins.deployfirst.engine.build.ImageMatrix;
@@ -32,15 +26,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import net.sf.json.JSONObject;
 import org.jenkinsci.plugins.docker.commons.credentials.DockerRegistryEndpoint;
 import org.jenkinsci.plugins.workflow.steps.Step;
-import org.jenkinsci.plugins.workflow.steps.StepContext;
-import org.jenkinsci.plugins.workflow.steps.StepDescriptor;
-import org.jenkinsci.plugins.workflow.steps.StepExecution;
 import org.kohsuke.stapler.AncestorInPath;
 import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
@@ -49,7 +39,7 @@ import org.kohsuke.stapler.StaplerRequest2;
 import org.kohsuke.stapler.verb.POST;
 
 /** Builds the images of the workspace side by side, and pushes them when all are built. */
-public final class BuildImagesStep extends Step implements Blocking {
+public final class BuildImagesStep extends WorkspaceStep {
     private final List<ImageDefinition> images;
     private Map<String, List<String>> matrix = new LinkedHashMap<>();
     private List<String> tags = new ArrayList<>();
@@ -59,7 +49,6 @@ public final class BuildImagesStep extends Step implements Blocking {
     private SubmodulesDefinition submodules;
     private String sha;
     private String branch;
-    private String timeout;
 
     /** Creates it; with a matrix, each image is filled in by every combination that makes it another one. */
     @DataBoundConstructor
@@ -98,11 +87,7 @@ public final class BuildImagesStep extends Step implements Blocking {
     /** Gives the tags of each image; default: latest, the commit, its short form and the branch. */
     @DataBoundSetter
     public void setTags(@CheckForNull List<String> tags) {
-        this.tags = Util.fixNull(tags).stream()
-                .flatMap(String::lines)
-                .map(String::strip)
-                .filter(tag -> !tag.isEmpty())
-                .toList();
+        this.tags = lines(tags);
     }
 
     @CheckForNull
@@ -169,37 +154,12 @@ public final class BuildImagesStep extends Step implements Blocking {
         this.branch = Util.fixEmptyAndTrim(branch);
     }
 
-    @CheckForNull
-    public String getTimeout() {
-        return timeout;
-    }
-
-    /** Says how long one image may take; default 1 h. */
-    @DataBoundSetter
-    public void setTimeout(@CheckForNull String timeout) {
-        this.timeout = Util.fixEmptyAndTrim(timeout);
-    }
-
     @Override
-    public StepExecution start(StepContext context) throws Exception {
-        return new BlockingExecution(this, context);
-    }
-
-    @Override
-    public String subject() {
-        return "";
-    }
-
-    @Override
-    public Object perform(StepSite site) throws Exception {
-        try {
-            FlowOutcome outcome = FlowRunner.buildImages(request(site), site.channel(), site.listener());
-            Object result = StepSite.requireDone(outcome);
-            ImageFingerprints.keep(site.run(), outcome.map());
-            return result;
-        } catch (DeployFirstException e) {
-            throw new AbortException(e.getMessage());
-        }
+    Object work(StepSite site) throws Exception {
+        FlowOutcome outcome = FlowRunner.buildImages(request(site), site.channel(), site.listener());
+        Object result = StepSite.requireDone(outcome);
+        ImageFingerprints.keep(site.run(), outcome.map());
+        return result;
     }
 
     private BuildImagesRequest request(StepSite site) throws IOException, InterruptedException {
@@ -214,7 +174,7 @@ public final class BuildImagesStep extends Step implements Blocking {
                 Optional.ofNullable(submodules).map(given -> given.resolve(site.run())),
                 first(sha, variables.get("GIT_COMMIT")).map(CommitSha::new),
                 first(branch, variables.get("BRANCH_NAME"), variables.get("GIT_LOCAL_BRANCH"), remoteBranch(variables)),
-                timeout == null ? BuildImagesRequest.DEFAULT_TIMEOUT : DurationText.parse("timeout", timeout));
+                timeout(BuildImagesRequest.DEFAULT_TIMEOUT));
     }
 
     /** An image that does not name every axis is made the same by several combinations, and built once. */
@@ -248,7 +208,7 @@ public final class BuildImagesStep extends Step implements Blocking {
 
     /** Describes the step. */
     @Extension
-    public static final class DescriptorImpl extends StepDescriptor {
+    public static final class DescriptorImpl extends WorkspaceStepDescriptor {
         @Override
         public String getFunctionName() {
             return "buildImages";
@@ -258,11 +218,6 @@ public final class BuildImagesStep extends Step implements Blocking {
         @Override
         public String getDisplayName() {
             return Messages.BuildImagesStep_displayName();
-        }
-
-        @Override
-        public Set<? extends Class<?>> getRequiredContext() {
-            return Set.of(Run.class, TaskListener.class, FilePath.class, EnvVars.class);
         }
 
         /** A text box gives lines where a pipeline gives a map. */
@@ -294,11 +249,6 @@ public final class BuildImagesStep extends Step implements Blocking {
         @POST
         public FormValidation doCheckSha(@CheckForNull @AncestorInPath Item item, @QueryParameter String value) {
             return FieldChecks.of(item, value, () -> new CommitSha(value));
-        }
-
-        @POST
-        public FormValidation doCheckTimeout(@CheckForNull @AncestorInPath Item item, @QueryParameter String value) {
-            return FieldChecks.of(item, value, () -> DurationText.parse("timeout", value));
         }
     }
 }

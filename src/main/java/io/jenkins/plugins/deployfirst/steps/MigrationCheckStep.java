@@ -2,35 +2,24 @@ package io.jenkins.plugins.deployfirst.steps;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import edu.umd.cs.findbugs.annotations.NonNull;
-import hudson.AbortException;
-import hudson.EnvVars;
 import hudson.Extension;
-import hudson.FilePath;
 import hudson.Util;
 import hudson.model.Item;
-import hudson.model.Run;
-import hudson.model.TaskListener;
 import hudson.util.FormValidation;
 import io.jenkins.plugins.deployfirst.agent.FlowRunner;
 import io.jenkins.plugins.deployfirst.config.DatabaseDefinition;
 import io.jenkins.plugins.deployfirst.config.FormMaps;
 import io.jenkins.plugins.deployfirst.config.KeyValues;
-import io.jenkins.plugins.deployfirst.engine.DeployFirstException;
 import io.jenkins.plugins.deployfirst.engine.DurationText;
 import io.jenkins.plugins.deployfirst.engine.migration.MigrationCheckRequest;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import net.sf.json.JSONObject;
 import org.jenkinsci.plugins.workflow.steps.Step;
-import org.jenkinsci.plugins.workflow.steps.StepContext;
-import org.jenkinsci.plugins.workflow.steps.StepDescriptor;
-import org.jenkinsci.plugins.workflow.steps.StepExecution;
 import org.kohsuke.stapler.AncestorInPath;
 import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
@@ -39,7 +28,7 @@ import org.kohsuke.stapler.StaplerRequest2;
 import org.kohsuke.stapler.verb.POST;
 
 /** Tries migrations up, down by one and up again, on a database that is thrown away. */
-public final class MigrationCheckStep extends Step implements Blocking {
+public final class MigrationCheckStep extends WorkspaceStep {
     private final String up;
     private final String down;
     private String image;
@@ -48,7 +37,6 @@ public final class MigrationCheckStep extends Step implements Blocking {
     private List<String> files = new ArrayList<>();
     private Map<String, String> environment = new LinkedHashMap<>();
     private String readyTimeout;
-    private String timeout;
 
     /**
      * Creates it.
@@ -115,11 +103,7 @@ public final class MigrationCheckStep extends Step implements Blocking {
     /** Names the compose files of the service; default: those that compose finds in the workspace. */
     @DataBoundSetter
     public void setFiles(@CheckForNull List<String> files) {
-        this.files = Util.fixNull(files).stream()
-                .flatMap(String::lines)
-                .map(String::strip)
-                .filter(file -> !file.isEmpty())
-                .toList();
+        this.files = lines(files);
     }
 
     public Map<String, String> getEnvironment() {
@@ -148,34 +132,9 @@ public final class MigrationCheckStep extends Step implements Blocking {
         this.readyTimeout = Util.fixEmptyAndTrim(readyTimeout);
     }
 
-    @CheckForNull
-    public String getTimeout() {
-        return timeout;
-    }
-
-    /** Says how long each command may take; default 10 min. */
-    @DataBoundSetter
-    public void setTimeout(@CheckForNull String timeout) {
-        this.timeout = Util.fixEmptyAndTrim(timeout);
-    }
-
     @Override
-    public StepExecution start(StepContext context) throws Exception {
-        return new BlockingExecution(this, context);
-    }
-
-    @Override
-    public String subject() {
-        return "";
-    }
-
-    @Override
-    public Object perform(StepSite site) throws Exception {
-        try {
-            return StepSite.requireDone(FlowRunner.migrationCheck(request(site), site.channel(), site.listener()));
-        } catch (DeployFirstException e) {
-            throw new AbortException(e.getMessage());
-        }
+    Object work(StepSite site) throws Exception {
+        return StepSite.requireDone(FlowRunner.migrationCheck(request(site), site.channel(), site.listener()));
     }
 
     private MigrationCheckRequest request(StepSite site) throws IOException, InterruptedException {
@@ -189,16 +148,12 @@ public final class MigrationCheckStep extends Step implements Blocking {
                 down,
                 environment,
                 duration("readyTimeout", readyTimeout, MigrationCheckRequest.DEFAULT_READY_TIMEOUT),
-                duration("timeout", timeout, MigrationCheckRequest.DEFAULT_TIMEOUT));
-    }
-
-    private static Duration duration(String field, @CheckForNull String text, Duration otherwise) {
-        return text == null ? otherwise : DurationText.parse(field, text);
+                timeout(MigrationCheckRequest.DEFAULT_TIMEOUT));
     }
 
     /** Describes the step. */
     @Extension
-    public static final class DescriptorImpl extends StepDescriptor {
+    public static final class DescriptorImpl extends WorkspaceStepDescriptor {
         @Override
         public String getFunctionName() {
             return "migrationCheck";
@@ -208,11 +163,6 @@ public final class MigrationCheckStep extends Step implements Blocking {
         @Override
         public String getDisplayName() {
             return Messages.MigrationCheckStep_displayName();
-        }
-
-        @Override
-        public Set<? extends Class<?>> getRequiredContext() {
-            return Set.of(Run.class, TaskListener.class, FilePath.class, EnvVars.class);
         }
 
         /** A text box gives lines where a pipeline gives a map. */
@@ -239,11 +189,6 @@ public final class MigrationCheckStep extends Step implements Blocking {
         public FormValidation doCheckReadyTimeout(
                 @CheckForNull @AncestorInPath Item item, @QueryParameter String value) {
             return FieldChecks.of(item, value, () -> DurationText.parse("readyTimeout", value));
-        }
-
-        @POST
-        public FormValidation doCheckTimeout(@CheckForNull @AncestorInPath Item item, @QueryParameter String value) {
-            return FieldChecks.of(item, value, () -> DurationText.parse("timeout", value));
         }
     }
 }

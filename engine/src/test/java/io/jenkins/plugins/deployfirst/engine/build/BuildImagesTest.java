@@ -9,6 +9,7 @@ import io.jenkins.plugins.deployfirst.engine.DeployFirstException;
 import io.jenkins.plugins.deployfirst.engine.testing.RealHost;
 import io.jenkins.plugins.deployfirst.engine.testing.Tool;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -238,6 +239,18 @@ class BuildImagesTest {
         assertThat(shop.told).contains("failed build " + shop.name("slow"));
         assertThat(Tool.run(root, "sh", "-c", "pgrep -f \"^docker build .*$1\" || true", "sh", shop.prefix))
                 .isEmpty();
+        await().until(() -> !Tool.run(root, "docker", "ps", "--no-trunc").contains(shop.prefix));
+    }
+
+    @Test
+    void anImageThatTakesTooLongIsStoppedAndNamed() {
+        shop.service("slow", "RUN sleep 1000 # " + shop.prefix);
+        shop.timeout = Duration.ofSeconds(2);
+
+        assertThatThrownBy(shop::build)
+                .hasMessageStartingWith(
+                        "The build of the image " + shop.name("slow") + " did not end in time and was stopped.");
+
         await().until(() -> !Tool.run(root, "docker", "ps", "--no-trunc").contains(shop.prefix));
     }
 

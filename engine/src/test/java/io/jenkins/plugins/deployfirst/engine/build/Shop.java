@@ -1,25 +1,25 @@
 package io.jenkins.plugins.deployfirst.engine.build;
 
 import io.jenkins.plugins.deployfirst.engine.CommitSha;
-import io.jenkins.plugins.deployfirst.engine.Progress;
 import io.jenkins.plugins.deployfirst.engine.command.Registry;
 import io.jenkins.plugins.deployfirst.engine.testing.Stack;
+import io.jenkins.plugins.deployfirst.engine.testing.Told;
 import io.jenkins.plugins.deployfirst.engine.testing.Tool;
 import io.jenkins.plugins.deployfirst.engine.workspace.Workspace;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.CopyOnWriteArrayList;
 
 /** A repository with images to build, under names that no other test uses, and what its builds say. */
-final class Shop implements Progress, AutoCloseable {
-    /** What was told, each line with what kind it is. */
-    final List<String> told = new CopyOnWriteArrayList<>();
+final class Shop implements AutoCloseable {
+    private final Told progress = new Told();
+    final List<String> told = progress.lines;
 
     final Path workspace;
     final Path temporary;
@@ -33,6 +33,7 @@ final class Shop implements Progress, AutoCloseable {
     Optional<CommitSha> sha = Optional.empty();
     Optional<String> branch = Optional.of("main");
     Map<String, String> variables = Map.of();
+    Duration timeout = Duration.ofMinutes(2);
 
     /** Makes it, with a first commit. */
     Shop(Path root) {
@@ -88,7 +89,7 @@ final class Shop implements Progress, AutoCloseable {
     }
 
     BuildImagesRequest request() {
-        Map<String, String> all = new java.util.HashMap<>(variables);
+        Map<String, String> all = new HashMap<>(variables);
         all.put("TMPDIR", temporary.toString());
         return new BuildImagesRequest(
                 new Workspace(workspace.toString(), all),
@@ -100,11 +101,11 @@ final class Shop implements Progress, AutoCloseable {
                 submodules,
                 sha,
                 branch,
-                Duration.ofMinutes(2));
+                timeout);
     }
 
     BuildImagesResult build() throws InterruptedException {
-        return new BuildImagesFlow(request(), this).run();
+        return new BuildImagesFlow(request(), progress).run();
     }
 
     /** Returns a part of what Docker knows of an image, by a Go template. */
@@ -119,31 +120,6 @@ final class Shop implements Progress, AutoCloseable {
     /** Returns what is left of a flow's own directory. */
     String leftovers() {
         return Tool.run(temporary, "ls", "-A");
-    }
-
-    @Override
-    public void phaseStarted(String phase) {
-        told.add("begin " + phase);
-    }
-
-    @Override
-    public void phaseEnded(String phase, Duration duration, String failure) {
-        told.add((failure.isEmpty() ? "done " : "failed ") + phase);
-    }
-
-    @Override
-    public void info(String line) {
-        told.add("info " + line);
-    }
-
-    @Override
-    public void warn(String line) {
-        told.add("warn " + line);
-    }
-
-    @Override
-    public void output(String line) {
-        told.add(line);
     }
 
     /** Removes its images. */

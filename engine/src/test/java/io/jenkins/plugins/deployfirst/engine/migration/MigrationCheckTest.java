@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import io.jenkins.plugins.deployfirst.engine.Progress;
 import io.jenkins.plugins.deployfirst.engine.testing.RealHost;
 import io.jenkins.plugins.deployfirst.engine.testing.Stack;
+import io.jenkins.plugins.deployfirst.engine.testing.Told;
 import io.jenkins.plugins.deployfirst.engine.testing.Tool;
 import io.jenkins.plugins.deployfirst.engine.workspace.Workspace;
 import java.nio.file.Path;
@@ -16,7 +16,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -44,7 +43,8 @@ class MigrationCheckTest {
     @TempDir
     private Path temporary;
 
-    private final List<String> told = new CopyOnWriteArrayList<>();
+    private final Told progress = new Told();
+    private final List<String> told = progress.lines;
 
     @BeforeAll
     static void buildImages() {
@@ -125,23 +125,7 @@ class MigrationCheckTest {
     }
 
     private MigrationCheckResult check(MigrationCheckRequest request) throws InterruptedException {
-        return new MigrationCheckFlow(request, new Progress() {
-                    @Override
-                    public void phaseStarted(String phase) {
-                        told.add("begin " + phase);
-                    }
-
-                    @Override
-                    public void warn(String line) {
-                        told.add("warn " + line);
-                    }
-
-                    @Override
-                    public void output(String line) {
-                        told.add(line);
-                    }
-                })
-                .run();
+        return new MigrationCheckFlow(request, progress).run();
     }
 
     private static List<String> names(MigrationCheckResult result) {
