@@ -212,7 +212,9 @@ public class RollingBench {
                 %s
                 `recreate` is `docker-compose up -d`, what people do today. The server that finishes its requests is nginx
                 with `stop_signal: SIGQUIT`; the one that hangs up is busybox's, which cuts the answers that it is giving. The
-                slowest answers met a container that was gone already, and were asked again of the other one.
+                slowest answers met a container that was gone already, and were asked again of the other one. With `recreate`
+                HAProxy's tries just bridge the second or so for which this container is away; one that takes longer to start
+                than they do fails requests there too.
                 """
                 .formatted(LocalDate.now(), CONNECTIONS, rounds, DRAIN.toSeconds(), table);
     }
