@@ -8,6 +8,7 @@ import hudson.remoting.VirtualChannel;
 import io.jenkins.plugins.deployfirst.engine.OneLine;
 import io.jenkins.plugins.deployfirst.engine.Outcome;
 import io.jenkins.plugins.deployfirst.engine.build.BuildImagesRequest;
+import io.jenkins.plugins.deployfirst.engine.deploy.SecretSettings;
 import io.jenkins.plugins.deployfirst.engine.health.GateTiming;
 import io.jenkins.plugins.deployfirst.engine.health.HttpCheck;
 import io.jenkins.plugins.deployfirst.engine.hook.HookSettings;
@@ -81,7 +82,10 @@ public final class FlowRunner {
             String by,
             String buildUrl)
             throws IOException, InterruptedException {
-        return call(new FlowJob(environment, request, by, buildUrl), channel, listener);
+        // Who only looks is lent nothing.
+        ResolvedEnvironment needed =
+                request.changes() ? environment : environment.with(settings -> settings.with(SecretSettings.NONE));
+        return call(new FlowJob(needed, request, by, buildUrl), channel, listener);
     }
 
     /**

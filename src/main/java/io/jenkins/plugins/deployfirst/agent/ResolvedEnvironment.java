@@ -1,9 +1,9 @@
 package io.jenkins.plugins.deployfirst.agent;
 
-import io.jenkins.plugins.deployfirst.engine.deploy.ComposeSettings;
 import io.jenkins.plugins.deployfirst.engine.deploy.Environment;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /**
  * An environment with its credentials, ready for the engine; it travels as {@link EngineJson}.
@@ -17,11 +17,9 @@ public record ResolvedEnvironment(Environment environment, Optional<CiAccess> ci
         notifiers = List.copyOf(notifiers);
     }
 
-    /** Returns the same environment, its releases made to run by another compose action. */
-    public ResolvedEnvironment with(ComposeSettings.Action action) {
-        ComposeSettings present = environment.compose();
-        Environment changed = environment.with(new ComposeSettings(present.files(), present.project(), action));
-        return new ResolvedEnvironment(changed, ci, notifiers);
+    /** Returns the environment with other settings of the engine. */
+    public ResolvedEnvironment with(UnaryOperator<Environment> change) {
+        return new ResolvedEnvironment(change.apply(environment), ci, notifiers);
     }
 
     /** Names it without any secret: some of the engine's settings hold them. */

@@ -26,35 +26,12 @@ import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
 
 /** Puts a commit live at once, and has its CI watched in the background. */
-public final class DeployPreprodFirstBuilder extends FlowBuilder {
-    private String sha;
-    private boolean redeployRejected;
+public final class DeployPreprodFirstBuilder extends DeployBuilder {
     private boolean watchCi = true;
 
     @DataBoundConstructor
     public DeployPreprodFirstBuilder(String environment) {
         nameEnvironment(environment);
-    }
-
-    @CheckForNull
-    public String getSha() {
-        return sha;
-    }
-
-    /** Gives the commit; default {@code GIT_COMMIT}. */
-    @DataBoundSetter
-    public void setSha(@CheckForNull String sha) {
-        this.sha = Util.fixEmptyAndTrim(sha);
-    }
-
-    public boolean isRedeployRejected() {
-        return redeployRejected;
-    }
-
-    /** Asks for a commit even though it was rolled back before. */
-    @DataBoundSetter
-    public void setRedeployRejected(boolean redeployRejected) {
-        this.redeployRejected = redeployRejected;
     }
 
     public boolean isWatchCi() {
@@ -70,8 +47,8 @@ public final class DeployPreprodFirstBuilder extends FlowBuilder {
     @Override
     BlockingStep step(EnvVars variables) {
         DeployPreprodFirstStep step = new DeployPreprodFirstStep();
-        step.setSha(variables.expand(sha));
-        step.setRedeployRejected(redeployRejected);
+        step.setSha(variables.expand(getSha()));
+        step.setRedeployRejected(isRedeployRejected());
         return step;
     }
 

@@ -27,6 +27,7 @@ public final class ComposeDefinition extends AbstractDescribableImpl<ComposeDefi
     private List<String> files = new ArrayList<>();
     private String project;
     private String action;
+    private List<String> services = new ArrayList<>();
 
     @DataBoundConstructor
     public ComposeDefinition() {
@@ -75,12 +76,28 @@ public final class ComposeDefinition extends AbstractDescribableImpl<ComposeDefi
         this.action = action == null || action.isBlank() ? null : Words.normalize(action);
     }
 
+    public List<String> getServices() {
+        return List.copyOf(services);
+    }
+
+    /** Returns the services for a text box. */
+    public String getServicesText() {
+        return Lines.join(services);
+    }
+
+    /** Names the only services that are brought up, with those that run the same image; none: all. */
+    @DataBoundSetter
+    public void setServices(@CheckForNull List<String> services) {
+        this.services = Lines.split(services);
+    }
+
     /** Returns the settings; {@code usual} is the action of those that name none. */
     ComposeSettings settings(ComposeSettings.Action usual) {
         return new ComposeSettings(
-                files,
-                Optional.ofNullable(project),
-                Words.parse("compose.action", action, ComposeSettings.Action.class, usual));
+                        files,
+                        Optional.ofNullable(project),
+                        Words.parse("compose.action", action, ComposeSettings.Action.class, usual))
+                .only(services);
     }
 
     /** Describes it. */
@@ -95,6 +112,11 @@ public final class ComposeDefinition extends AbstractDescribableImpl<ComposeDefi
         @POST
         public ListBoxModel doFillActionItems() {
             return Words.items(ComposeSettings.Action.class);
+        }
+
+        @POST
+        public FormValidation doCheckServices(@CheckForNull @AncestorInPath Item item, @QueryParameter String value) {
+            return FormChecks.of(item, () -> defaults(ComposeSettings.Action.UP).only(Lines.split(value)));
         }
 
         @POST

@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 import net.sf.json.JSONObject;
 import org.jenkinsci.Symbol;
+import org.jenkinsci.plugins.docker.commons.credentials.DockerRegistryEndpoint;
 import org.kohsuke.stapler.AncestorInPath;
 import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
@@ -41,6 +42,9 @@ public final class EnvironmentDefinition extends AbstractDescribableImpl<Environ
     private String remote = Environment.DEFAULT_REMOTE;
     private ComposeDefinition compose;
     private PreflightDefinition preflight;
+    private String registryUrl;
+    private String registryCredentialsId;
+    private EnvFileDefinition envFile;
     private MigrateDefinition migrate;
     private HealthDefinition health;
     private CiDefinition ci;
@@ -172,6 +176,31 @@ public final class EnvironmentDefinition extends AbstractDescribableImpl<Environ
     @DataBoundSetter
     public void setPreflight(@CheckForNull PreflightDefinition preflight) {
         this.preflight = preflight;
+    }
+
+    @CheckForNull
+    public DockerRegistryEndpoint getRegistry() {
+        return registryUrl == null && registryCredentialsId == null
+                ? null
+                : new DockerRegistryEndpoint(registryUrl, registryCredentialsId);
+    }
+
+    /** Says where the host logs in for the time of a flow; by default, nowhere. */
+    @DataBoundSetter
+    public void setRegistry(@CheckForNull DockerRegistryEndpoint registry) {
+        this.registryUrl = registry == null ? null : Util.fixNull(registry.getUrl());
+        this.registryCredentialsId = registry == null ? null : Util.fixNull(registry.getCredentialsId());
+    }
+
+    @CheckForNull
+    public EnvFileDefinition getEnvFile() {
+        return envFile;
+    }
+
+    /** Gives a secret file that is lent to the host for the time of a flow; none by default. */
+    @DataBoundSetter
+    public void setEnvFile(@CheckForNull EnvFileDefinition envFile) {
+        this.envFile = envFile;
     }
 
     @CheckForNull

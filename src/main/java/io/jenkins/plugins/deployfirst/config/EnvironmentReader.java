@@ -1,9 +1,11 @@
 package io.jenkins.plugins.deployfirst.config;
 
+import hudson.Util;
 import io.jenkins.plugins.deployfirst.agent.CiAccess;
 import io.jenkins.plugins.deployfirst.agent.ResolvedEnvironment;
 import io.jenkins.plugins.deployfirst.engine.DeployFirstException;
 import io.jenkins.plugins.deployfirst.engine.ci.CiRules;
+import io.jenkins.plugins.deployfirst.engine.command.Registry;
 import io.jenkins.plugins.deployfirst.engine.deploy.ComposeSettings;
 import io.jenkins.plugins.deployfirst.engine.deploy.Environment;
 import io.jenkins.plugins.deployfirst.engine.deploy.FreezeWindows;
@@ -36,11 +38,19 @@ final class EnvironmentReader {
         HostSettings host = definition.getHost().resolve(credentials);
         Optional<CiAccess> ci = Optional.ofNullable(definition.getCi()).map(server -> server.resolve(credentials));
         return new ResolvedEnvironment(
-                checked.on(host),
+                checked.on(host).with(secrets(definition, credentials)),
                 ci,
                 definition.getNotify().stream()
                         .map(notifier -> notifier.resolve(credentials))
                         .toList());
+    }
+
+    private static SecretSettings secrets(EnvironmentDefinition definition, CredentialSource credentials) {
+        return new SecretSettings(
+                Optional.ofNullable(definition.getRegistry())
+                        .map(registry -> RegistryCredentials.resolve(
+                                registry.getUrl(), registry.getCredentialsId(), credentials)),
+                Optional.ofNullable(definition.getEnvFile()).map(file -> file.resolve(credentials)));
     }
 
     /**
@@ -56,6 +66,9 @@ final class EnvironmentReader {
         definition.getHost().check();
         Optional.ofNullable(definition.getCi()).ifPresent(CiDefinition::check);
         definition.getNotify().forEach(NotifierDefinition::check);
+        Optional.ofNullable(definition.getRegistry())
+                .ifPresent(registry -> new Registry(Util.fixNull(registry.getUrl()), "", ""));
+        Optional.ofNullable(definition.getEnvFile()).ifPresent(EnvFileDefinition::check);
         return settings(definition);
     }
 

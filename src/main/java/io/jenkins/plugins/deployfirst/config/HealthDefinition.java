@@ -35,6 +35,7 @@ public final class HealthDefinition extends AbstractDescribableImpl<HealthDefini
     private String maxLatency;
     private List<String> containers = new ArrayList<>();
     private String command;
+    private LogsDefinition logs;
     private String startPeriod;
     private int attempts = GateTiming.DEFAULTS.attempts();
     private String interval;
@@ -216,6 +217,17 @@ public final class HealthDefinition extends AbstractDescribableImpl<HealthDefini
     @DataBoundSetter
     public void setContainers(@CheckForNull List<String> containers) {
         this.containers = Lines.split(containers);
+    }
+
+    @CheckForNull
+    public LogsDefinition getLogs() {
+        return logs;
+    }
+
+    /** Says what must not be in the logs; by default, they are not read. */
+    @DataBoundSetter
+    public void setLogs(@CheckForNull LogsDefinition logs) {
+        this.logs = logs;
     }
 
     public int getAttempts() {

@@ -32,6 +32,7 @@ final class HealthReader {
                 Words.parse("health.from", health.getFrom(), From.class, From.ENGINE) == From.HOST,
                 health.getContainers(),
                 Optional.ofNullable(health.getCommand()),
+                Optional.ofNullable(health.getLogs()).map(LogsDefinition::settings),
                 timing(health));
     }
 

@@ -3,10 +3,12 @@ package io.jenkins.plugins.deployfirst.config;
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import edu.umd.cs.findbugs.annotations.NonNull;
 import hudson.Extension;
+import hudson.Util;
 import hudson.model.AbstractDescribableImpl;
 import hudson.model.Descriptor;
 import hudson.model.Item;
 import hudson.util.FormValidation;
+import io.jenkins.plugins.deployfirst.engine.ByteSize;
 import io.jenkins.plugins.deployfirst.engine.deploy.PreflightSettings;
 import java.io.Serializable;
 import java.util.ArrayList;
@@ -23,6 +25,7 @@ public final class PreflightDefinition extends AbstractDescribableImpl<Preflight
 
     private List<String> networks = new ArrayList<>();
     private List<String> containers = new ArrayList<>();
+    private String diskSpace;
 
     @DataBoundConstructor
     public PreflightDefinition() {
@@ -59,8 +62,23 @@ public final class PreflightDefinition extends AbstractDescribableImpl<Preflight
         this.containers = Lines.split(containers);
     }
 
+    @CheckForNull
+    public String getDiskSpace() {
+        return diskSpace;
+    }
+
+    /** Says how much must be free where Docker keeps images and in the directory, such as {@code 2GB}; default: not asked. */
+    @DataBoundSetter
+    public void setDiskSpace(@CheckForNull String diskSpace) {
+        this.diskSpace = Util.fixEmptyAndTrim(diskSpace);
+    }
+
     PreflightSettings settings() {
-        return new PreflightSettings(networks, containers);
+        return new PreflightSettings(networks, containers, diskSpace == null ? 0 : bytes(diskSpace));
+    }
+
+    private static long bytes(String text) {
+        return ByteSize.parse("preflight.diskSpace", text);
     }
 
     /** Describes it. */
@@ -75,6 +93,11 @@ public final class PreflightDefinition extends AbstractDescribableImpl<Preflight
         @POST
         public FormValidation doCheckNetworks(@CheckForNull @AncestorInPath Item item, @QueryParameter String value) {
             return FormChecks.of(item, () -> new PreflightSettings(Lines.split(value), List.of()));
+        }
+
+        @POST
+        public FormValidation doCheckDiskSpace(@CheckForNull @AncestorInPath Item item, @QueryParameter String value) {
+            return FormChecks.optional(item, value, PreflightDefinition::bytes);
         }
 
         @POST

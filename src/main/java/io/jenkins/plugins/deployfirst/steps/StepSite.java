@@ -20,6 +20,7 @@ import io.jenkins.plugins.deployfirst.config.EnvironmentDefinition;
 import io.jenkins.plugins.deployfirst.engine.Outcome;
 import io.jenkins.plugins.deployfirst.engine.health.GateTiming;
 import io.jenkins.plugins.deployfirst.engine.health.HttpCheck;
+import io.jenkins.plugins.deployfirst.engine.host.HostSettings;
 import io.jenkins.plugins.deployfirst.engine.workspace.Workspace;
 import java.io.IOException;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
@@ -83,9 +84,12 @@ public record StepSite(
 
     private ResolvedEnvironment choose(@CheckForNull String name, @CheckForNull EnvironmentDefinition definition)
             throws AbortException {
-        return DeployFirstConfiguration.get()
+        ResolvedEnvironment environment = DeployFirstConfiguration.get()
                 .choose(name, definition, run.getParent(), onAgent())
                 .resolve(run);
+        return environment.environment().host() instanceof HostSettings.Local
+                ? environment.with(settings -> settings.on(new HostSettings.Local(DockerVariables.of(variables))))
+                : environment;
     }
 
     /** Runs a flow to its end. */

@@ -23,6 +23,11 @@ public final class Credentials {
         return add(new StringCredentialsImpl(CredentialsScope.GLOBAL, id, "", Secret.fromString(secret)));
     }
 
+    public static StandardCredentials file(String id, String content) throws IOException {
+        SecretBytes bytes = SecretBytes.fromBytes(content.getBytes(StandardCharsets.UTF_8));
+        return add(new FileCredentialsImpl(CredentialsScope.GLOBAL, id, "", "secret.env", bytes));
+    }
+
     public static StandardCredentials password(String id, String user, String password)
             throws IOException, FormException {
         return add(new UsernamePasswordCredentialsImpl(CredentialsScope.GLOBAL, id, "", user, password));

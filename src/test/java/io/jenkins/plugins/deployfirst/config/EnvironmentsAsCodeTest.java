@@ -22,6 +22,7 @@ import io.jenkins.plugins.deployfirst.engine.deploy.PromotionSettings;
 import io.jenkins.plugins.deployfirst.engine.deploy.RollingSettings;
 import io.jenkins.plugins.deployfirst.engine.health.GateTiming;
 import io.jenkins.plugins.deployfirst.engine.health.HttpCheck;
+import io.jenkins.plugins.deployfirst.engine.health.LogCheck;
 import io.jenkins.plugins.deployfirst.testing.SharedJenkins;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
@@ -31,6 +32,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jenkinsci.plugins.docker.commons.credentials.DockerRegistryEndpoint;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -64,9 +66,18 @@ class EnvironmentsAsCodeTest {
 
         assertThat(settings.compose())
                 .isEqualTo(new ComposeSettings(
-                        List.of("docker-compose-preprod.yml"), Optional.of("preprod"), ComposeSettings.Action.RESTART));
+                                List.of("docker-compose-preprod.yml"),
+                                Optional.of("preprod"),
+                                ComposeSettings.Action.RESTART)
+                        .only(List.of("backend")));
         assertThat(settings.preflight())
-                .isEqualTo(new PreflightSettings(List.of("app_net"), List.of("postgres", "redis")));
+                .isEqualTo(new PreflightSettings(List.of("app_net"), List.of("postgres", "redis"), 2_000_000_000L));
+        assertThat(preprod.getRegistry())
+                .isEqualTo(new DockerRegistryEndpoint("https://registry.example.com", "registry-login"));
+        assertThat(preprod.getEnvFile().getCredentialsId()).isEqualTo("app-env");
+        assertThat(preprod.getEnvFile().getPath()).isEqualTo("config/app.env");
+        assertThat(preprod.getEnvFile().isKeep()).isTrue();
+        assertThat(settings.health().logs()).contains(new LogCheck(List.of("backend"), "ERROR|Traceback"));
         assertThat(settings.promotion())
                 .isEqualTo(new PromotionSettings(
                         Optional.of("./backup.sh"),

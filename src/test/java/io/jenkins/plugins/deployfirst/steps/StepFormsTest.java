@@ -16,6 +16,7 @@ import io.jenkins.plugins.deployfirst.config.Credentials;
 import io.jenkins.plugins.deployfirst.config.DatabaseDefinition;
 import io.jenkins.plugins.deployfirst.config.Definitions;
 import io.jenkins.plugins.deployfirst.config.DeployFirstConfiguration;
+import io.jenkins.plugins.deployfirst.config.EnvFileDefinition;
 import io.jenkins.plugins.deployfirst.config.EnvironmentDefinition;
 import io.jenkins.plugins.deployfirst.config.HeaderDefinition;
 import io.jenkins.plugins.deployfirst.config.HealthDefinition;
@@ -79,6 +80,13 @@ class StepFormsTest {
         compose.setEnvironment("preprod");
         compose.setSha("0123abc");
         compose.setRedeployRejected(true);
+        compose.setServices(List.of("backend", "tasks"));
+        compose.setPull("always");
+        compose.setBuild(false);
+        compose.setRegistry(new DockerRegistryEndpoint("https://registry.example.com", "registry-login"));
+        EnvFileDefinition envFile = new EnvFileDefinition("app-env", "app.env");
+        envFile.setKeep(true);
+        compose.setEnvFile(envFile);
         HealthGateStep gate = new HealthGateStep();
         gate.setEnvironment("preprod");
         HealthGateStep url = new HealthGateStep();
@@ -171,7 +179,12 @@ class StepFormsTest {
                         deployAgain, "deployPreprodFirst environment: 'gone', redeployRejected: true, sha: '0123abc'"),
                 Arguments.of(watch, "watchCiAndRollback environment: 'preprod'"),
                 Arguments.of(watchOnly, "watchCiAndRollback environment: 'preprod', failBuild: false, sha: '0123abc'"),
-                Arguments.of(compose, "composeDeploy environment: 'preprod', redeployRejected: true, sha: '0123abc'"),
+                Arguments.of(
+                        compose,
+                        "composeDeploy build: false, envFile: [credentialsId: 'app-env', keep: true, path: 'app.env'],"
+                                + " environment: 'preprod', pull: 'always', redeployRejected: true, registry: [credentialsId:"
+                                + " 'registry-login', url: 'https://registry.example.com'], services: ['backend', 'tasks'],"
+                                + " sha: '0123abc'"),
                 Arguments.of(gate, "healthGate environment: 'preprod'"),
                 Arguments.of(
                         url,

@@ -2,8 +2,6 @@ package io.jenkins.plugins.deployfirst.engine.host;
 
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collectors;
 
 /** Which host an environment lives on. */
 public sealed interface HostSettings {
@@ -16,14 +14,8 @@ public sealed interface HostSettings {
      * @param docker environment variables for its commands that say which Docker and whose configuration is used
      */
     record Local(Map<String, String> docker) implements HostSettings {
-        /** The variables that count; no other is handed on. */
-        public static final Set<String> VARIABLES =
-                Set.of("DOCKER_CONFIG", "DOCKER_HOST", "DOCKER_TLS_VERIFY", "DOCKER_CERT_PATH");
-
         public Local {
-            docker = docker.entrySet().stream()
-                    .filter(variable -> VARIABLES.contains(variable.getKey()))
-                    .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, Map.Entry::getValue));
+            docker = Map.copyOf(docker);
         }
 
         public Local() {

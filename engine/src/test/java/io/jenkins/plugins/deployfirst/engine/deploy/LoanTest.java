@@ -44,20 +44,7 @@ class LoanTest {
     static void start() {
         preprod = Preprod.start(root);
         registry = ImageRegistry.start(root.resolve("registry"));
-        image = registry.host() + "/loan:1";
-        Tool.run(
-                root,
-                "sh",
-                "-c",
-                "export DOCKER_CONFIG=$1/pusher; printf %s \"$2\" | docker login -u \"$3\" --password-stdin \"$4\" &&"
-                        + " docker tag \"$5\" \"$6\" && docker push -q \"$6\" && docker rmi \"$6\"",
-                "sh",
-                root.toString(),
-                ImageRegistry.PASSWORD,
-                ImageRegistry.USER,
-                registry.host(),
-                Stack.IMAGE,
-                image);
+        image = registry.push(Stack.IMAGE, "loan:1");
         // Every process of docker notes what all users of the host could see at that moment.
         String docker = Tool.run(root, "sh", "-c", "command -v docker");
         Tool.write(

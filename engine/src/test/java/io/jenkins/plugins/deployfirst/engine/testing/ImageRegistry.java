@@ -10,6 +10,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Base64;
+import java.util.Map;
 
 /** A real image registry on a port of its own on loopback, which lets nobody in without a password. */
 public final class ImageRegistry implements AutoCloseable {
@@ -66,6 +67,23 @@ public final class ImageRegistry implements AutoCloseable {
     /** Returns the registry with a login that it lets in. */
     public Registry login() {
         return new Registry("http://" + host(), USER, PASSWORD);
+    }
+
+    /** Puts an image of this machine into the registry, and leaves this machine without the name that it has there. */
+    public String push(String image, String name) {
+        String there = host() + "/" + name;
+        logIn(directory.resolve("pusher"));
+        String push = "docker tag \"$1\" \"$2\" && docker push -q \"$2\" && docker rmi \"$2\"";
+        Map<String, String> login =
+                Map.of("DOCKER_CONFIG", directory.resolve("pusher").toString());
+        Tool.run(directory, login, "sh", "-c", push, "sh", image, there);
+        return there;
+    }
+
+    /** Makes a configuration of Docker's command that is logged in. */
+    public void logIn(Path configuration) {
+        String logIn = "printf %s \"$1\" | docker --config \"$2\" login -u \"$3\" --password-stdin \"$4\"";
+        Tool.run(directory, "sh", "-c", logIn, "sh", PASSWORD, configuration.toString(), USER, host());
     }
 
     /** Returns what stands before the names of its images. */
