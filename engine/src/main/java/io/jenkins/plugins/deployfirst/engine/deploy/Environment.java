@@ -80,6 +80,12 @@ public record Environment(
                     "strategy: rolling replaces containers, and compose.action: restart keeps them.",
                     "Write compose.action: up, or strategy: recreate.");
         }
+        if (image.isPresent()
+                && secrets.envFile().filter(file -> file.path().equals(".env")).isPresent()) {
+            throw DeployFirstException.usage(
+                    "envFile.path: .env holds the tag of the images that are live.",
+                    "Choose another path, such as app.env, and name it by env_file in the compose files.");
+        }
     }
 
     /** Creates an environment that depends on nothing but its own containers. */
