@@ -15,10 +15,10 @@ import java.util.regex.Pattern;
  * @param services only these are replaced so, and compose recreates the others; empty: all whose containers change
  */
 public record RollingSettings(Duration drain, Optional<String> drainCommand, List<String> services) {
+    private static final Pattern SERVICE = Pattern.compile("[a-zA-Z0-9._-]+");
+
     public static final RollingSettings DEFAULTS =
             new RollingSettings(Duration.ofSeconds(10), Optional.empty(), List.of());
-
-    private static final Pattern SERVICE = Pattern.compile("[a-zA-Z0-9._-]+");
 
     public RollingSettings {
         for (String service : services) {
