@@ -10,18 +10,27 @@ final class Remembered {
     private final Set<String> texts;
 
     Remembered(int limit) {
-        this.texts = Collections.newSetFromMap(Collections.synchronizedMap(new LinkedHashMap<>() {
-            private static final long serialVersionUID = 1L;
-
-            @Override
-            protected boolean removeEldestEntry(Map.Entry<String, Boolean> eldest) {
-                return size() > limit;
-            }
-        }));
+        this.texts = Collections.newSetFromMap(Collections.synchronizedMap(new Bounded(limit)));
     }
 
     /** Returns whether this text is not among the remembered ones, and remembers it. */
     boolean isNew(String text) {
         return texts.add(text);
+    }
+
+    /** A map that drops its oldest entry when it has too many. */
+    private static final class Bounded extends LinkedHashMap<String, Boolean> {
+        private static final long serialVersionUID = 1L;
+
+        private final int limit;
+
+        Bounded(int limit) {
+            this.limit = limit;
+        }
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, Boolean> eldest) {
+            return size() > limit;
+        }
     }
 }

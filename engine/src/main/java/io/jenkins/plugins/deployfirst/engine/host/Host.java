@@ -22,6 +22,9 @@ public interface Host {
         if (settings instanceof HostSettings.Ssh ssh) {
             return new SshHost(ssh);
         }
-        return new LocalHost(((HostSettings.Local) settings).docker());
+        if (settings instanceof HostSettings.Local local) {
+            return new LocalHost(local.docker());
+        }
+        throw new IllegalArgumentException("no host for " + settings.describe());
     }
 }

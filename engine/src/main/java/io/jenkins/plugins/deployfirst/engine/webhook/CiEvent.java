@@ -144,9 +144,9 @@ public record CiEvent(CiService service, String repository, Optional<CommitSha> 
             return path;
         }
         try {
-            String address = json.path("repository").path("homepage").asText("");
-            return JSON.getNodeFactory().textNode(URI.create(address).getPath().replaceFirst("^/", ""));
-        } catch (IllegalArgumentException | NullPointerException e) {
+            String address = URI.create(json.path("repository").path("homepage").asText("")).getPath();
+            return address == null ? path : JSON.getNodeFactory().textNode(address.replaceFirst("^/", ""));
+        } catch (IllegalArgumentException e) {
             return path;
         }
     }
