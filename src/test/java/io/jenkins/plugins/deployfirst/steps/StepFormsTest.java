@@ -83,7 +83,7 @@ class StepFormsTest {
         compose.setServices(List.of("backend", "tasks"));
         compose.setPull("always");
         compose.setBuild(false);
-        compose.setRegistry(new DockerRegistryEndpoint("https://registry.example.com", "registry-login"));
+        compose.setRegistry(new DockerRegistryEndpoint("https://registry.example.com", "registry"));
         EnvFileDefinition envFile = new EnvFileDefinition("app-env", "app.env");
         envFile.setKeep(true);
         compose.setEnvFile(envFile);
@@ -183,7 +183,7 @@ class StepFormsTest {
                         compose,
                         "composeDeploy build: false, envFile: [credentialsId: 'app-env', keep: true, path: 'app.env'],"
                                 + " environment: 'preprod', pull: 'always', redeployRejected: true, registry: [credentialsId:"
-                                + " 'registry-login', url: 'https://registry.example.com'], services: ['backend', 'tasks'],"
+                                + " 'registry', url: 'https://registry.example.com'], services: ['backend', 'tasks'],"
                                 + " sha: '0123abc'"),
                 Arguments.of(gate, "healthGate environment: 'preprod'"),
                 Arguments.of(

@@ -144,7 +144,8 @@ public record CiEvent(CiService service, String repository, Optional<CommitSha> 
             return path;
         }
         try {
-            String address = URI.create(json.path("repository").path("homepage").asText("")).getPath();
+            String address = URI.create(json.path("repository").path("homepage").asText(""))
+                    .getPath();
             return address == null ? path : JSON.getNodeFactory().textNode(address.replaceFirst("^/", ""));
         } catch (IllegalArgumentException e) {
             return path;
