@@ -157,6 +157,16 @@ class DeployFirstTest {
     }
 
     @Test
+    void aPushThatPutsErrorsIntoTheLogsIsTakenBack() throws Exception {
+        validated("good");
+        example.repository.commit("Lose the database", Map.of("trouble", "ERROR: no database\n"));
+
+        assertThat(log(Result.FAILURE, Example.build(deployment))).contains("ERROR: no database");
+
+        assertThat(preprod.page("")).isEqualTo("Welcome, good");
+    }
+
+    @Test
     void productionIsDeployedWhenSomebodyHasTypedDeploy() throws Exception {
         String sha = validated("good");
         DISCORD.startAnew();
