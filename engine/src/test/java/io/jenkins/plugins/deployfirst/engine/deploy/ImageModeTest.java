@@ -9,54 +9,16 @@ import static org.assertj.core.api.Assertions.tuple;
 import io.jenkins.plugins.deployfirst.engine.CommitSha;
 import io.jenkins.plugins.deployfirst.engine.DeployFirstException;
 import io.jenkins.plugins.deployfirst.engine.Outcome;
-import io.jenkins.plugins.deployfirst.engine.testing.ImageRegistry;
-import io.jenkins.plugins.deployfirst.engine.testing.RealHost;
 import io.jenkins.plugins.deployfirst.engine.testing.Tool;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Deployments of images from a real registry, to a directory without git. */
-@ExtendWith(RealHost.class)
-class ImageModeTest {
-    private static final String A = "a".repeat(40);
-    private static final String B = "b".repeat(40);
-
-    @TempDir
-    static Path root;
-
-    private static Preprod preprod;
-    private static ImageRegistry registry;
-    private static ImageSite site;
-
-    @BeforeAll
-    static void start() {
-        preprod = Preprod.start(root);
-        registry = ImageRegistry.start(root.resolve("registry"));
-        site = ImageSite.beside(preprod, registry, "site", root);
-    }
-
-    @AfterAll
-    static void end() {
-        site.close();
-        registry.close();
-        preprod.close();
-    }
-
-    @BeforeEach
-    void startAnew() {
-        preprod.startAnew();
-        site.startAnew();
-    }
-
+class ImageModeTest extends OnImageSite {
     @Test
     void aReleaseIsPulledMigratedAndBroughtUpAndItsTagStandsInTheEnvFile() throws Exception {
         site.push(A, "Welcome, 1", A);

@@ -9,54 +9,15 @@ import io.jenkins.plugins.deployfirst.engine.Outcome;
 import io.jenkins.plugins.deployfirst.engine.ci.ScriptedChecks;
 import io.jenkins.plugins.deployfirst.engine.ci.Verdict;
 import io.jenkins.plugins.deployfirst.engine.testing.ImageRegistry;
-import io.jenkins.plugins.deployfirst.engine.testing.RealHost;
 import io.jenkins.plugins.deployfirst.engine.testing.Tool;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** How an environment of images goes back: to the very images that ran, whatever their names stand for by then. */
-@ExtendWith(RealHost.class)
-class ImageRollbackTest {
-    private static final String A = "a".repeat(40);
-    private static final String B = "b".repeat(40);
-    private static final String C = "c".repeat(40);
-
-    @TempDir
-    static Path root;
-
-    private static Preprod preprod;
-    private static ImageRegistry registry;
-    private static ImageSite site;
-
-    @BeforeAll
-    static void start() {
-        preprod = Preprod.start(root);
-        registry = ImageRegistry.start(root.resolve("registry"));
-        site = ImageSite.beside(preprod, registry, "site", root);
-    }
-
-    @AfterAll
-    static void end() {
-        site.close();
-        registry.close();
-        preprod.close();
-    }
-
-    @BeforeEach
-    void startAnew() {
-        preprod.startAnew();
-        site.startAnew();
-    }
-
+class ImageRollbackTest extends OnImageSite {
     @Test
     void anUnhealthyReleaseGoesBackToTheImagesThatRanAlthoughTheirTagHasMoved() throws Exception {
         validated("latest", "Welcome, 1", A);

@@ -4,47 +4,13 @@ import static io.jenkins.plugins.deployfirst.engine.deploy.Preprod.names;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jenkins.plugins.deployfirst.engine.Outcome;
-import io.jenkins.plugins.deployfirst.engine.testing.ImageRegistry;
-import io.jenkins.plugins.deployfirst.engine.testing.RealHost;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Rolling updates of releases that are images of a registry. */
-@ExtendWith(RealHost.class)
-class RollingImagesTest {
-    private static final String A = "a".repeat(40);
-    private static final String B = "b".repeat(40);
-    private static final String C = "c".repeat(40);
-
-    @TempDir
-    static Path root;
-
-    private static Preprod preprod;
-    private static ImageRegistry registry;
-    private static ImageSite site;
-
-    @BeforeAll
-    static void start() {
-        preprod = Preprod.start(root);
-        registry = ImageRegistry.start(root.resolve("registry"));
-        site = ImageSite.beside(preprod, registry, "rolled", root);
-        site.startAnew();
-    }
-
-    @AfterAll
-    static void end() {
-        site.close();
-        registry.close();
-        preprod.close();
-    }
-
+class RollingImagesTest extends OnImageSite {
     @Test
     void aReleaseThatIsNotHealthyIsRolledBackToTheImagesBeforeIt() throws Exception {
         site.push(A, "Welcome, 1", A);
