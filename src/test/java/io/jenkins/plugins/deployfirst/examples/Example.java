@@ -63,6 +63,17 @@ final class Example implements AutoCloseable {
         return image;
     }
 
+    /** Removes the images of these names; another name of theirs keeps them. */
+    static void removeImages(String names) {
+        Tool.run(
+                PRODUCTS,
+                "sh",
+                "-c",
+                "docker image ls --format '{{.Repository}}:{{.Tag}}' \"$1\" | grep -v '<none>' | xargs -r docker rmi >/dev/null 2>&1 || true",
+                "sh",
+                names);
+    }
+
     private static void copy(Path folder, Path to) {
         Tool.run(folder, "cp", "-R", "-p", ".", to.toString());
     }

@@ -62,22 +62,7 @@ class HostedHookTest {
     /** Puts an image into the registry: the server pulls each of its images. */
     private static String pushed(String image) {
         String name = registry.host() + "/nginx:stand-in";
-        Tool.run(
-                root,
-                Map.of(
-                        "PASSWORD",
-                        ImageRegistry.PASSWORD,
-                        "DOCKER_CONFIG",
-                        root.resolve("pusher").toString()),
-                "sh",
-                "-c",
-                "printf %s \"$PASSWORD\" | docker login -u \"$1\" --password-stdin \"$2\" && docker tag \"$3\" \"$4\""
-                        + " && docker push -q \"$4\"",
-                "sh",
-                ImageRegistry.USER,
-                registry.host(),
-                image,
-                name);
+        registry.docker(root, "docker tag \"$1\" \"$2\"; docker push -q \"$2\"", image, name);
         return name;
     }
 
@@ -88,7 +73,7 @@ class HostedHookTest {
         server.close();
         platform.close();
         registry.close();
-        Tool.run(root, "sh", "-c", "docker image ls -q '" + registry.host() + "/*' | sort -u | xargs -r docker rmi -f");
+        Example.removeImages(registry.host() + "/*");
     }
 
     @BeforeEach

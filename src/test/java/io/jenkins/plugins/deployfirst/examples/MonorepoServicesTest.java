@@ -118,7 +118,7 @@ class MonorepoServicesTest {
         stagingServer.close();
         git.close();
         registry.close();
-        Tool.run(root, "sh", "-c", "docker image ls -q '" + registry.host() + "/*' | sort -u | xargs -r docker rmi -f");
+        Example.removeImages(registry.host() + "/*");
     }
 
     @Test

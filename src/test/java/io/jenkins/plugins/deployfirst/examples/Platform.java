@@ -12,7 +12,6 @@ import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** A hosting platform: whoever calls its secret deploy hook has it pull the image web:latest, and run that. */
@@ -79,22 +78,11 @@ final class Platform implements AutoCloseable {
     }
 
     private void deploy() {
-        String name = project.name() + "_web";
-        Tool.run(
+        registry.docker(
                 directory,
-                Map.of(
-                        "PASSWORD",
-                        ImageRegistry.PASSWORD,
-                        "DOCKER_CONFIG",
-                        directory.resolve("platform").toString()),
-                "sh",
-                "-c",
-                "printf %s \"$PASSWORD\" | docker login -u \"$1\" --password-stdin \"$2\" && docker pull -q \"$2/web:latest\""
-                        + " && { docker rm -f \"$3\"; docker run -d --init --name \"$3\" --label \"$4\" -p \"$5\" \"$2/web:latest\"; }",
-                "sh",
-                ImageRegistry.USER,
-                registry.host(),
-                name,
+                "docker pull -q \"$1\"; docker rm -f \"$2\"; docker run -d --init --name \"$2\" --label \"$3\" -p \"$4\" \"$1\"",
+                registry.host() + "/web:latest",
+                project.name() + "_web",
                 "com.docker.compose.project=" + project.name(),
                 "127.0.0.1:" + port + ":8000");
     }

@@ -61,7 +61,7 @@ class SshBuildOnHostTest {
         proxy.close();
         shop.close();
         server.close();
-        shop.run("docker image ls -q " + shop.project.name() + "-backend | sort -u | xargs -r docker rmi -f");
+        Example.removeImages(shop.project.name() + "-backend");
     }
 
     /** The first release runs, and its schema is there. */

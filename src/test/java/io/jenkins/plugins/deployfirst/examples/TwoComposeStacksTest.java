@@ -79,7 +79,7 @@ class TwoComposeStacksTest {
         infra.close();
         server.close();
         registry.close();
-        Tool.run(root, "sh", "-c", "docker image ls -q '" + registry.host() + "/*' | sort -u | xargs -r docker rmi -f");
+        Example.removeImages(registry.host() + "/*");
     }
 
     @BeforeEach

@@ -102,21 +102,10 @@ final class ImageSite implements AutoCloseable {
                 context.resolve("Dockerfile"),
                 "FROM " + Stack.IMAGE + "\nCOPY www /www\nCMD [\"httpd\", \"-f\", \"-p\", \"80\", \"-h\", \"/www\"]\n"
                         + (sha.isEmpty() ? "" : "LABEL org.opencontainers.image.revision=" + sha + "\n"));
-        Tool.run(
+        registry.docker(
                 context,
-                Map.of(
-                        "PASSWORD",
-                        ImageRegistry.PASSWORD,
-                        "DOCKER_CONFIG",
-                        root.resolve("pusher").toString()),
-                "sh",
-                "-c",
-                "printf %s \"$PASSWORD\" | docker login -u \"$1\" --password-stdin \"$2\" && docker build -q -t \"$3\" ."
-                        + " && docker push -q \"$3\" && if [ -n \"$4\" ];"
-                        + " then docker tag \"$4\" \"$3\"; else docker rmi \"$3\"; fi",
-                "sh",
-                ImageRegistry.USER,
-                registry.host(),
+                "docker build -q -t \"$1\" .; docker push -q \"$1\";"
+                        + " if [ -n \"$2\" ]; then docker tag \"$2\" \"$1\"; else docker rmi \"$1\"; fi",
                 image + ":" + tag,
                 kept);
     }

@@ -9,7 +9,10 @@ import java.net.HttpURLConnection;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Base64;
+import java.util.List;
+import java.util.Map;
 import java.util.Map;
 
 /** A real image registry on a port of its own on loopback, which lets nobody in without a password. */
@@ -99,6 +102,22 @@ public final class ImageRegistry implements AutoCloseable {
     /** Returns the names of all repositories, as JSON. */
     public String catalog() {
         return Tool.run(directory, "curl", "-fsS", "-u", USER + ":" + PASSWORD, "http://" + host() + "/v2/_catalog");
+    }
+
+    /** Runs a shell command, with arguments from {@code $1} on, whose Docker is logged in here. */
+    public void docker(Path working, String command, String... arguments) {
+        List<String> words = new ArrayList<>(List.of(
+                "sh",
+                "-c",
+                "printf %s \"$PASSWORD\" | docker login -u \"$1\" --password-stdin \"$2\"; shift 2; set -e; " + command,
+                "sh",
+                USER,
+                host()));
+        words.addAll(List.of(arguments));
+        Tool.run(
+                working,
+                Map.of("PASSWORD", PASSWORD, "DOCKER_CONFIG", directory.resolve("client").toString()),
+                words.toArray(String[]::new));
     }
 
     private int status(String path) {

@@ -53,8 +53,10 @@ public final class RealHost implements ExecutionCondition {
         if (!Tool.works("docker-registry", "--version")) {
             missing.add("docker-registry");
         }
-        if (!Tool.works("sh", "-c", "PATH=$PATH:/usr/sbin command -v haproxy")) {
-            missing.add("haproxy");
+        for (String proxy : List.of("haproxy", "nginx")) {
+            if (!Tool.works("sh", "-c", "PATH=$PATH:/usr/sbin command -v " + proxy)) {
+                missing.add(proxy);
+            }
         }
         return missing;
     }
