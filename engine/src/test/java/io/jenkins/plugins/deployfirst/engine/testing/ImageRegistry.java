@@ -13,7 +13,6 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
-import java.util.Map;
 
 /** A real image registry on a port of its own on loopback, which lets nobody in without a password. */
 public final class ImageRegistry implements AutoCloseable {
@@ -116,7 +115,11 @@ public final class ImageRegistry implements AutoCloseable {
         words.addAll(List.of(arguments));
         Tool.run(
                 working,
-                Map.of("PASSWORD", PASSWORD, "DOCKER_CONFIG", directory.resolve("client").toString()),
+                Map.of(
+                        "PASSWORD",
+                        PASSWORD,
+                        "DOCKER_CONFIG",
+                        directory.resolve("client").toString()),
                 words.toArray(String[]::new));
     }
 
