@@ -15,6 +15,7 @@ import io.jenkins.plugins.deployfirst.testing.JenkinsHost;
 import io.jenkins.plugins.deployfirst.testing.Pipelines;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -36,7 +37,7 @@ import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 @WithJenkins
 class AgentStepsTest {
     private static final Duration MINUTE = Duration.ofMinutes(1);
-    private static final String AGENT = "agent";
+    private static final AtomicInteger AGENTS = new AtomicInteger();
 
     @TempDir
     private static Path root;
@@ -44,6 +45,9 @@ class AgentStepsTest {
     private static JenkinsHost host;
     private static JenkinsRule jenkins;
     private static Pipelines pipelines;
+
+    /** Jenkins remembers for a while that an agent was removed, and would end the builds of the next one of that name. */
+    private final String agent = "agent-" + AGENTS.incrementAndGet();
 
     @RegisterExtension
     private final InboundAgentExtension agents = new InboundAgentExtension();
@@ -71,17 +75,17 @@ class AgentStepsTest {
 
     @AfterEach
     void removeAgent() throws Exception {
-        agents.stop(jenkins, AGENT);
-        jenkins.jenkins.removeNode(jenkins.jenkins.getNode(AGENT));
+        agents.stop(jenkins, agent);
+        jenkins.jenkins.removeNode(jenkins.jenkins.getNode(agent));
     }
 
     private static Path home() {
         return root.resolve("agents-home");
     }
 
-    private static InboundAgentExtension.Options options() {
+    private InboundAgentExtension.Options options() {
         return InboundAgentExtension.Options.newBuilder()
-                .name(AGENT)
+                .name(agent)
                 .javaOptions("-Duser.home=" + home())
                 .build();
     }
@@ -95,7 +99,7 @@ class AgentStepsTest {
         String sha = host.stack.release("from the agent");
         host.gitHub.succeeded(sha, "build");
 
-        WorkflowRun build = pipelines.declarative("{ label '" + AGENT + "' }", """
+        WorkflowRun build = pipelines.declarative("{ label '" + agent + "' }", """
                 deployPreprodFirst environment: 'preprod', sha: '%s'
                 watchCiAndRollback environment: 'preprod'
                 healthGate url: '%s', contains: 'from the agent'
@@ -125,7 +129,7 @@ class AgentStepsTest {
                         health: [url: '%s', contains: 'on the agent', startPeriod: '2s']]
                     deployPreprodFirst definition: here, sha: '%s'
                 }
-                """.formatted(AGENT, host.stack.checkout(), host.stack.project(), host.stack.url(), sha));
+                """.formatted(agent, host.stack.checkout(), host.stack.project(), host.stack.url(), sha));
 
         log(Result.SUCCESS, build);
         assertThat(host.stack.live()).isEqualTo(sha);
@@ -160,7 +164,7 @@ class AgentStepsTest {
         WorkflowRun build = pipelines.start(deploy(sha));
         Pipelines.await("| " + MIGRATING, build);
 
-        agents.stop(jenkins, AGENT);
+        agents.stop(jenkins, agent);
 
         assertThat(lines(log(Result.FAILURE, Pipelines.end(build)), "ERROR: "))
                 .singleElement()
@@ -178,21 +182,21 @@ class AgentStepsTest {
     void aWatchWaitsForAnAgentThatIsAwayBecauseARollbackMustNotBeLost() throws Exception {
         String sha = host.stack.release("taken back later");
         host.gitHub.pending(sha, "build");
-        WorkflowRun build = pipelines.start("node('" + AGENT + "') { deployPreprodFirst environment: 'preprod', sha: '"
+        WorkflowRun build = pipelines.start("node('" + agent + "') { deployPreprodFirst environment: 'preprod', sha: '"
                 + sha + "'\n watchCiAndRollback environment: 'preprod' }");
         Pipelines.await("CI: 0 of 1 checks done", build);
 
-        agents.stop(jenkins, AGENT);
+        agents.stop(jenkins, agent);
         host.gitHub.failed(sha, "build");
 
-        Pipelines.await("The agent " + AGENT + " is offline. Trying again in 5 s.", build);
+        Pipelines.await("The agent " + agent + " is offline. Trying again in 5 s.", build);
         assertThat(host.stack.live()).isEqualTo(sha);
         agents.start(jenkins, options());
         assertThat(log(Result.FAILURE, Pipelines.end(build))).contains("was taken back to ");
         assertThat(host.stack.page()).isEqualTo("Welcome, release 1");
     }
 
-    private static String deploy(String sha) {
-        return "node('" + AGENT + "') { deployPreprodFirst environment: 'preprod', sha: '" + sha + "' }";
+    private String deploy(String sha) {
+        return "node('" + agent + "') { deployPreprodFirst environment: 'preprod', sha: '" + sha + "' }";
     }
 }
