@@ -82,6 +82,7 @@ final class Change {
         preflight();
         lendSecrets();
         checkCompose();
+        requireServices();
         prepareImages();
         target = target.of(phases.phase("revision", () -> releaseImages().revision()));
         return target.release();
@@ -369,11 +370,12 @@ final class Change {
         return compose.orElseThrow();
     }
 
-    /** On the way forward, a service that the release does not have is refused. */
+    /** Refuses chosen services that the release does not have; a rollback passes over them instead. */
+    void requireServices() {
+        Scope.require(info(), environment.compose());
+    }
+
     private Scope scope() {
-        if (!again) {
-            Scope.require(info(), environment.compose());
-        }
         return Scope.of(
                 info(),
                 environment.compose(),

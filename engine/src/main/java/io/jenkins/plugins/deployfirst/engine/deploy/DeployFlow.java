@@ -71,6 +71,7 @@ final class DeployFlow {
                 change.preflight();
                 change.lendSecrets();
                 change.checkCompose();
+                change.requireServices();
                 occasion.prepare(change);
                 change.install(started(release, before), Change.Schema.FORWARD);
             } catch (ConnectionLostException e) {

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -90,6 +91,9 @@ class BroughtUpTest {
         assertThat(result.error())
                 .isEqualTo("services: the compose file of the release has no service \"ap\". It has api.");
         assertThat(preprod.stack.live()).isEqualTo(preprod.first());
+        preprod.deploy(upOnly(), sha);
+        DeployResult live = preprod.flows(upOnly("ap")).deploy(new DeployRequest(Optional.empty(), false));
+        assertThat(live.error()).isEqualTo(result.error());
     }
 
     @Test
@@ -214,11 +218,14 @@ class BroughtUpTest {
 
     @Test
     void aGateAtAnyTimeReadsWhatWasLoggedSinceTheLastStart() throws Exception {
-        String once = "[ ! -f /ran ] || exec sleep 1000; touch /ran; echo ERROR at first; sleep 1000";
+        String once = "[ ! -f /ran ] || exec sleep 1000; touch /ran; while echo ERROR at first; do sleep 0.2; done";
         preprod.deploy(upOnly(), release(service("api", Stack.IMAGE, once, "")));
         Environment environment = withLogs(List.of("api"), "ERROR");
 
-        GateResult before = preprod.flows(environment).health();
+        // Docker may note the start after the first line.
+        GateResult before = Awaitility.await()
+                .atMost(Duration.ofMinutes(1))
+                .until(() -> preprod.flows(environment).health(), gate -> !gate.healthy());
         preprod.host("docker restart -t 0 " + preprod.stack.container("api"));
 
         assertThat(before.healthy()).isFalse();
