@@ -9,22 +9,17 @@ import java.util.Map;
  * The keys that a section of the environment file may have, and those it may not although they exist elsewhere.
  *
  * @param names the valid ones, in the order they are listed to people
- * @param later those that a later version will take
  * @param jenkinsOnly those that only Jenkins takes, with what to write here instead
  */
-record KnownKeys(List<String> names, List<String> later, Map<String, String> jenkinsOnly) {
+record KnownKeys(List<String> names, Map<String, String> jenkinsOnly) {
     static KnownKeys of(String... names) {
-        return new KnownKeys(List.of(names), List.of(), Map.of());
-    }
-
-    KnownKeys later(String... keys) {
-        return new KnownKeys(names, List.of(keys), jenkinsOnly);
+        return new KnownKeys(List.of(names), Map.of());
     }
 
     KnownKeys jenkinsOnly(String key, String instead) {
         Map<String, String> more = new LinkedHashMap<>(jenkinsOnly);
         more.put(key, instead);
-        return new KnownKeys(names, later, more);
+        return new KnownKeys(names, more);
     }
 
     /** Refuses a key that is not valid here; {@code place} is the key's. */
@@ -35,9 +30,6 @@ record KnownKeys(List<String> names, List<String> later, Map<String, String> jen
     }
 
     private DeployFirstException refusal(String key, Place place) {
-        if (later.contains(key)) {
-            return place.about("is known but not supported yet by this version.", "Remove it.");
-        }
         if (jenkinsOnly.containsKey(key)) {
             return place.about("is a setting for Jenkins.", jenkinsOnly.get(key));
         }

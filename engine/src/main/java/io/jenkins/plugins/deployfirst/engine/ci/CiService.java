@@ -4,74 +4,45 @@ import io.jenkins.plugins.deployfirst.engine.DeployFirstException;
 import java.net.http.HttpClient;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
 /** The sorts of CI servers that can be read, as configuration names them. */
 public enum CiService {
     /** GitHub and GitHub Enterprise. */
-    GITHUB("repository", "owner/name", GitHub.DEFAULT_API_URL) {
-        @Override
-        public void check(String apiUrl, String repository) {
-            GitHub.url(apiUrl);
-            GitHub.repository(repository);
-        }
-
-        @Override
-        public CiServer open(
-                HttpClient client,
-                String apiUrl,
-                String repository,
-                Supplier<Optional<String>> token,
-                UnaryOperator<String> mask) {
-            return new GitHub(client, apiUrl, repository, token, mask);
-        }
-    },
+    GITHUB("repository", "owner/name", GitHub.DEFAULT_API_URL, GitHub::url, GitHub::repository, GitHub::new),
     /** gitlab.com, and GitLab servers of one's own. */
-    GITLAB("project", "group/name", GitLab.DEFAULT_API_URL) {
-        @Override
-        public void check(String apiUrl, String repository) {
-            GitLab.url(apiUrl);
-            GitLab.project(repository);
-        }
-
-        @Override
-        public CiServer open(
-                HttpClient client,
-                String apiUrl,
-                String repository,
-                Supplier<Optional<String>> token,
-                UnaryOperator<String> mask) {
-            return new GitLab(client, apiUrl, repository, token, mask);
-        }
-    },
-    /** Gitea and Forgejo. */
-    GITEA("repository", "owner/name", "") {
-        @Override
-        public void check(String apiUrl, String repository) {
-            Gitea.url(apiUrl);
-            Gitea.repository(repository);
-        }
-
-        @Override
-        public CiServer open(
-                HttpClient client,
-                String apiUrl,
-                String repository,
-                Supplier<Optional<String>> token,
-                UnaryOperator<String> mask) {
-            return new Gitea(client, apiUrl, repository, token);
-        }
-    };
+    GITLAB("project", "group/name", GitLab.DEFAULT_API_URL, GitLab::url, GitLab::project, GitLab::new),
+    /** Gitea and Forgejo; they have no logs to mask. */
+    GITEA(
+            "repository",
+            "owner/name",
+            "",
+            Gitea::url,
+            Gitea::repository,
+            (client, apiUrl, repository, token, mask) -> new Gitea(client, apiUrl, repository, token));
 
     private final String repositoryKey;
     private final String example;
     private final String defaultApiUrl;
+    private final Consumer<String> urlCheck;
+    private final Consumer<String> repositoryCheck;
+    private final Opener opener;
 
-    CiService(String repositoryKey, String example, String defaultApiUrl) {
+    CiService(
+            String repositoryKey,
+            String example,
+            String defaultApiUrl,
+            Consumer<String> urlCheck,
+            Consumer<String> repositoryCheck,
+            Opener opener) {
         this.repositoryKey = repositoryKey;
         this.example = example;
         this.defaultApiUrl = defaultApiUrl;
+        this.urlCheck = urlCheck;
+        this.repositoryCheck = repositoryCheck;
+        this.opener = opener;
     }
 
     /** Returns its key in the configuration, such as {@code github}. */
@@ -99,7 +70,10 @@ public enum CiService {
      *
      * @throws DeployFirstException (USAGE) when the address or the repository's name has another form
      */
-    public abstract void check(String apiUrl, String repository);
+    public void check(String apiUrl, String repository) {
+        urlCheck.accept(apiUrl);
+        repositoryCheck.accept(repository);
+    }
 
     /**
      * Returns a reader of one repository; it needs no more than one per repository and credentials.
@@ -111,10 +85,22 @@ public enum CiService {
      * @param mask takes secrets out of what the logs of failing checks say
      * @throws DeployFirstException (USAGE) when the address or the repository's name has another form
      */
-    public abstract CiServer open(
+    public CiServer open(
             HttpClient client,
             String apiUrl,
             String repository,
             Supplier<Optional<String>> token,
-            UnaryOperator<String> mask);
+            UnaryOperator<String> mask) {
+        return opener.open(client, apiUrl, repository, token, mask);
+    }
+
+    /** Makes a reader; what the parts are, {@link CiService#open} says. */
+    private interface Opener {
+        CiServer open(
+                HttpClient client,
+                String apiUrl,
+                String repository,
+                Supplier<Optional<String>> token,
+                UnaryOperator<String> mask);
+    }
 }
