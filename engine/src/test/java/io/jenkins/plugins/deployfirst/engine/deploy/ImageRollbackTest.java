@@ -106,14 +106,7 @@ class ImageRollbackTest extends OnImageSite {
     void whatRanBeforeTheFirstDeploymentIsGoneBackToWithoutASha() throws Exception {
         site.push("old", "Welcome, by hand", "");
         site.env("A=1\r\nIMAGE_TAG=old\r\n");
-        Tool.run(
-                site.directory(),
-                java.util.Map.of("DOCKER_CONFIG", root.resolve("pusher").toString()),
-                "docker-compose",
-                "-p",
-                site.project(),
-                "up",
-                "-d");
+        registry.docker(site.directory(), "docker-compose -p \"$1\" up -d", site.project());
         String before = site.id(site.image() + ":old");
         site.push("old", "Moved", "", before);
         site.push("v1", "Broken", A);
