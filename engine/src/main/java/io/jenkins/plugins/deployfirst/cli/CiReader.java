@@ -9,16 +9,20 @@ import java.util.Optional;
 /** Reads {@code ci:}: which server runs a commit's checks, and how they are watched. */
 final class CiReader {
     static final KnownKeys CI = KnownKeys.of(
-            "github",
-            "gitlab",
-            "gitea",
-            "initialDelay",
-            "interval",
-            "timeout",
-            "checks",
-            "ignoreChecks",
-            "onTimeout",
-            "onAbsent");
+                    "github",
+                    "gitlab",
+                    "gitea",
+                    "initialDelay",
+                    "interval",
+                    "timeout",
+                    "checks",
+                    "ignoreChecks",
+                    "onTimeout",
+                    "onAbsent")
+            .jenkinsOnly(
+                    "jenkins",
+                    "The builds of a Jenkins are known to that Jenkins alone. Here, name the server that its jobs report to:"
+                            + " github, gitlab or gitea.");
 
     private CiReader() {}
 

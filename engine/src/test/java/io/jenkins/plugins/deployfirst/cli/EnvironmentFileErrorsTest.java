@@ -293,6 +293,12 @@ class EnvironmentFileErrorsTest {
                         "environments.yml:5:45: environments[0].ci.github.credentialsId is a setting for Jenkins. Here,"
                                 + " name the variable that holds the token with tokenEnv."),
                 arguments(
+                        "another job of a Jenkins as the CI",
+                        local("ci: { jenkins: { job: team/shop-ci } }"),
+                        "environments.yml:5:11: environments[0].ci.jenkins is a setting for Jenkins. The builds of a"
+                                + " Jenkins are known to that Jenkins alone. Here, name the server that its jobs report"
+                                + " to: github, gitlab or gitea."),
+                arguments(
                         "a notifier of no kind",
                         local("notify: [ {} ]"),
                         "environments.yml:5:15: environments[0].notify[0].discord is missing. Add it, such as discord: {"

@@ -10,8 +10,14 @@ import java.io.Serializable;
  * @param state what it means for the verdict
  * @param conclusion the server's own word, such as {@code timed_out} or {@code in_progress}
  * @param url where its log is; empty when the server names none
+ * @param origin the page that whoever reports it names as its own, such as that of a build; {@code url} where that is it
  */
-public record Check(String key, String name, State state, String conclusion, String url) implements Serializable {
+public record Check(String key, String name, State state, String conclusion, String url, String origin)
+        implements Serializable {
+    /** Makes one whose page is its reporter's. */
+    public Check(String key, String name, State state, String conclusion, String url) {
+        this(key, name, state, conclusion, url, url);
+    }
 
     /** What a check means for the verdict. */
     public enum State {

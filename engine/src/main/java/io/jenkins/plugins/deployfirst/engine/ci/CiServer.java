@@ -3,13 +3,33 @@ package io.jenkins.plugins.deployfirst.engine.ci;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
-/** A system that runs checks on commits and can be asked for them. */
+/**
+ * A system that runs checks on commits and can be asked for them.
+ *
+ * <p>It may be asked by several threads at once, for several commits. No method blocks: a few threads serve thousands of
+ * watches.
+ */
 public interface CiServer {
     /**
      * Reads all checks of a commit, without blocking.
      *
-     * @param sha the full commit SHA
-     * @return completes exceptionally with a {@link CiReadException} when there is no answer
+     * <p>A watch acts on what it is told here, so an answer keeps to this:
+     *
+     * <ul>
+     *   <li>It is complete: every page of every list. A part of it is no answer, since the failed check may be missing.
+     *   <li>It holds the latest run of each check alone, under a {@link Check#key} that is the same on every read, and
+     *       another than those of the commit's other checks.
+     *   <li>What the server says in a word that is not known is {@link Check.State#PENDING}: neither a validated release
+     *       nor a rollback may come of it. So is what has been asked for and has not begun.
+     *   <li>It is read from the server after it was asked for, and is an object of its own: a success counts when two
+     *       answers agree on it.
+     *   <li>It comes, or the failure does, within about 20 s.
+     * </ul>
+     *
+     * @param sha the full commit SHA, 40 or 64 hexadecimal digits
+     * @return completes exceptionally with a {@link CiReadException} when there is no answer: a {@linkplain
+     *     CiReadException#permanent permanent} one ends the watch with the verdict ERROR, after a {@linkplain
+     *     CiReadException#passing passing} one it asks again, with growing pauses
      */
     CompletableFuture<CiSnapshot> read(String sha);
 

@@ -42,9 +42,9 @@ final class GitHubJson {
         // Two jobs of one workflow may have the same name; their external ids tell them apart and outlive a rerun.
         String job = actions ? "/" + OneLine.of(run.path("external_id").asText(""), CiJson.MAX_NAME) : "";
         String key = "run/" + app + "/" + suite + "/" + CiJson.identity(run, "name", id) + job;
-        String page =
-                CiJson.link(run, "html_url").isEmpty() ? CiJson.link(run, "details_url") : CiJson.link(run, "html_url");
-        return new Report(id, suite, actions, new Check(key, name, state(run), conclusion(run), page));
+        String origin = CiJson.link(run, "details_url");
+        String page = CiJson.link(run, "html_url").isEmpty() ? origin : CiJson.link(run, "html_url");
+        return new Report(id, suite, actions, new Check(key, name, state(run), conclusion(run), page, origin));
     }
 
     static Report commitStatus(JsonNode status) {

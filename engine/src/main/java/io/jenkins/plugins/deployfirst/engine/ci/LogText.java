@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
  * @see <a href="https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-commands">GitHub's marks</a>
  * @see <a href="https://docs.gitlab.com/ci/jobs/job_logs/">GitLab's sections and times</a>
  */
-final class LogText {
+public final class LogText {
     private static final int LINES = 30;
     private static final int LONGEST_LINE = 500;
     private static final Pattern ESCAPES =
@@ -33,7 +33,7 @@ final class LogText {
      * @param end of the log; its first line may be cut
      * @param mask takes secrets out of the text
      */
-    static List<String> lastLines(String end, UnaryOperator<String> mask) {
+    public static List<String> lastLines(String end, UnaryOperator<String> mask) {
         List<String> lines = new ArrayList<>();
         int failure = -1;
         for (String raw : mask.apply(

@@ -240,6 +240,20 @@ class GitHubTest {
     }
 
     @Test
+    void thePageThatAReporterNamesIsKeptBesideGitHubsOwn() {
+        ObjectNode run = run(1, "deploy", "in_progress", null);
+        run.put("html_url", "https://github.com/octocat/Hello-World/runs/1");
+        run.put("details_url", "https://jenkins.example.com/job/deploy/7/display/redirect");
+        answer(RUNS, okJson(runs(run)));
+
+        assertThat(read().checks())
+                .extracting(Check::url, Check::origin)
+                .containsExactly(tuple(
+                        "https://github.com/octocat/Hello-World/runs/1",
+                        "https://jenkins.example.com/job/deploy/7/display/redirect"));
+    }
+
+    @Test
     void namesAndLinksFromOutsideAreMadeHarmless() {
         ObjectNode run = run(1, "a\r\n\u001b[31mb" + "x".repeat(300), "success");
         run.put("html_url", "javascript:alert(1)");
