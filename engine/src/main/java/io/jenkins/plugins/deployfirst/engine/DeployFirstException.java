@@ -5,6 +5,7 @@ public class DeployFirstException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     private final Outcome outcome;
+    private final String problem;
     private final String remedy;
 
     /**
@@ -21,6 +22,7 @@ public class DeployFirstException extends RuntimeException {
     public DeployFirstException(Outcome outcome, String problem, String remedy, Throwable cause) {
         super(remedy.isEmpty() ? problem : Sentences.join(problem, remedy), cause);
         this.outcome = outcome;
+        this.problem = problem;
         this.remedy = remedy;
     }
 
@@ -36,6 +38,11 @@ public class DeployFirstException extends RuntimeException {
 
     public Outcome outcome() {
         return outcome;
+    }
+
+    /** Returns what is wrong, without the remedy. */
+    public String problem() {
+        return problem;
     }
 
     public String remedy() {

@@ -19,6 +19,7 @@ import io.jenkins.plugins.deployfirst.engine.deploy.PromotionResult;
 import io.jenkins.plugins.deployfirst.engine.deploy.RollbackRequest;
 import io.jenkins.plugins.deployfirst.engine.deploy.RollbackResult;
 import io.jenkins.plugins.deployfirst.engine.deploy.StatusResult;
+import io.jenkins.plugins.deployfirst.engine.deploy.ValidatedResult;
 import io.jenkins.plugins.deployfirst.engine.deploy.WatchResult;
 import io.jenkins.plugins.deployfirst.engine.health.GateResult;
 import io.jenkins.plugins.deployfirst.engine.health.GateTiming;
@@ -211,6 +212,11 @@ final class FakeEngine implements Engine {
                     + request.tag().map(tag -> " tag " + tag).orElse("")
                     + (request.redeployRejected() ? " even if rejected" : ""));
             return get(deploy);
+        }
+
+        @Override
+        public ValidatedResult validated(Optional<CommitSha> sha) {
+            throw new AssertionError("The command line leaves looking for it to promote().");
         }
 
         @Override

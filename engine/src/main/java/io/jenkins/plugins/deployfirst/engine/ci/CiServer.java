@@ -52,6 +52,16 @@ public interface CiServer {
         return CompletableFuture.completedFuture(List.of());
     }
 
+    /**
+     * Asks whether the repository is there and its checks can be read, without blocking; for a test of the settings.
+     *
+     * @return says in one line what was found; completes exceptionally with a {@link CiReadException}, whose message says
+     *     what to mend
+     */
+    default CompletableFuture<String> look() {
+        return CompletableFuture.completedFuture(describe());
+    }
+
     /** Names the server and repository for people, such as {@code GitHub owner/repo}. */
     String describe();
 

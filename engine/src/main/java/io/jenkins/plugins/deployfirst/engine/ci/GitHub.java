@@ -29,6 +29,8 @@ public final class GitHub implements CiServer {
     /** The API of github.com. */
     public static final String DEFAULT_API_URL = "https://api.github.com";
 
+    private static final String CHECKS = "\"Checks: read\"";
+    private static final String STATUSES = "\"Commit statuses: read\"";
     private static final Dialect DIALECT = new Dialect(
             "ci.github",
             "repository",
@@ -82,9 +84,9 @@ public final class GitHub implements CiServer {
         this.repository = repository(repository);
         this.webUrl = webUrl(url);
         this.api = new CiApi(client, url, describe(), DIALECT, token, timeout);
-        this.checkRuns = new Listing<>(api, "check_runs", "\"Checks: read\"", GitHubJson::checkRun);
-        this.statuses = new Listing<>(api, "statuses", "\"Commit statuses: read\"", GitHubJson::commitStatus);
-        this.suites = new Listing<>(api, "check_suites", "\"Checks: read\"", GitHubJson::checkSuite);
+        this.checkRuns = new Listing<>(api, "check_runs", CHECKS, GitHubJson::checkRun);
+        this.statuses = new Listing<>(api, "statuses", STATUSES, GitHubJson::commitStatus);
+        this.suites = new Listing<>(api, "check_suites", CHECKS, GitHubJson::checkSuite);
         this.skipped = new SkippedCommits(api, "\"Contents: read\"");
         this.logs = new JobLogs(client, url, token, mask);
         this.explanations = new Explanations(Pattern.compile(
@@ -118,6 +120,17 @@ public final class GitHub implements CiServer {
                                 .contain(sha, commit + "?per_page=1")
                                 .thenApply(skip -> new CiSnapshot(checks, skip))
                         : CompletableFuture.completedFuture(new CiSnapshot(checks, false)));
+    }
+
+    @Override
+    public CompletableFuture<String> look() {
+        String path = "/repos/" + repository;
+        return new RepositoryLook(api, path, "\"Metadata: read\"")
+                .run(
+                        path + "/commits/",
+                        List.of(
+                                new RepositoryLook.Part("/check-runs?per_page=1", CHECKS),
+                                new RepositoryLook.Part("/status?per_page=1", STATUSES)));
     }
 
     /** Only jobs of GitHub Actions have steps and logs here. */

@@ -33,6 +33,7 @@ public final class GitLab implements CiServer {
 
     private final String project;
     private final String webUrl;
+    private final CiApi api;
     private final Listing<GitLabJson.Job> jobs;
     private final Listing<GitLabJson.Pipeline> pipelines;
     private final JobLogs logs;
@@ -58,7 +59,7 @@ public final class GitLab implements CiServer {
         URI url = url(apiUrl);
         this.project = project(project);
         this.webUrl = CiSettings.webUrl(url, "/api/v4");
-        CiApi api = new CiApi(client, url, describe(), DIALECT, token, CiApi.TIMEOUT);
+        this.api = new CiApi(client, url, describe(), DIALECT, token, CiApi.TIMEOUT);
         this.jobs = new Listing<>(api, "", PERMISSION, GitLabJson::job);
         this.pipelines = new Listing<>(api, "", PERMISSION, GitLabJson::pipeline);
         this.logs = new JobLogs(client, url, token, mask);
@@ -100,6 +101,14 @@ public final class GitLab implements CiServer {
                 failures,
                 (check, id) -> logs.lastLines(path() + "/jobs/" + id + "/trace")
                         .thenApply(log -> new FailureDetail(check.key(), "", log)));
+    }
+
+    @Override
+    public CompletableFuture<String> look() {
+        return new RepositoryLook(api, path(), PERMISSION)
+                .run(
+                        path() + "/repository/commits/",
+                        List.of(new RepositoryLook.Part("/statuses?per_page=1", PERMISSION)));
     }
 
     private String path() {

@@ -24,8 +24,11 @@ public final class Gitea implements CiServer {
     private static final Dialect DIALECT = new Dialect(
             "ci.gitea", "repository", List.of("Accept", "application/json"), new Dialect.Paging("limit", 50), "");
 
+    private static final String PERMISSION = "the scope \"read:repository\"";
+
     private final String repository;
     private final String webUrl;
+    private final CiApi api;
     private final Listing<Status> statuses;
     private final SkippedCommits skipped;
 
@@ -46,10 +49,9 @@ public final class Gitea implements CiServer {
         URI url = url(apiUrl);
         this.repository = repository(repository);
         this.webUrl = CiSettings.webUrl(url, "/api/v1");
-        CiApi api = new CiApi(client, url, describe(), DIALECT, token, CiApi.TIMEOUT);
-        String permission = "the scope \"read:repository\"";
-        this.statuses = new Listing<>(api, "", permission, Gitea::status);
-        this.skipped = new SkippedCommits(api, permission);
+        this.api = new CiApi(client, url, describe(), DIALECT, token, CiApi.TIMEOUT);
+        this.statuses = new Listing<>(api, "", PERMISSION, Gitea::status);
+        this.skipped = new SkippedCommits(api, PERMISSION);
     }
 
     static URI url(String apiUrl) {
@@ -71,6 +73,13 @@ public final class Gitea implements CiServer {
                         ? skipped.contain(commit, path + "/git/commits/" + commit + "?stat=false&files=false")
                                 .thenApply(skip -> new CiSnapshot(checks, skip))
                         : CompletableFuture.completedFuture(new CiSnapshot(checks, false)));
+    }
+
+    @Override
+    public CompletableFuture<String> look() {
+        String path = "/repos/" + repository;
+        return new RepositoryLook(api, path, PERMISSION)
+                .run(path + "/commits/", List.of(new RepositoryLook.Part("/statuses?limit=1", PERMISSION)));
     }
 
     @Override

@@ -64,6 +64,11 @@ public final class SharedReads implements CiServer {
     }
 
     @Override
+    public CompletableFuture<String> look() {
+        return server.look();
+    }
+
+    @Override
     public String describe() {
         return server.describe();
     }

@@ -77,6 +77,12 @@ public final class EnvironmentFlows implements Flows {
     }
 
     @Override
+    public ValidatedResult validated(Optional<CommitSha> sha) throws InterruptedException {
+        Release release = ValidatedRelease.of(environment, context, sha);
+        return new ValidatedResult(environment.name(), release.sha(), release.tag());
+    }
+
+    @Override
     public PromotionResult promote(PromotionRequest request) throws InterruptedException {
         return new PromotionFlow(environment, context, reconnects).run(request);
     }

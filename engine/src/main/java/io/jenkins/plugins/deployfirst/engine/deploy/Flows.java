@@ -6,12 +6,20 @@ import io.jenkins.plugins.deployfirst.engine.health.GateResult;
 import io.jenkins.plugins.deployfirst.engine.state.JournalEntry;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /** Everything that can be done to an environment: the one entry for the command line and the Jenkins steps. */
 public interface Flows {
     /** Puts a release live; takes it back at once when it is not healthy. Blocks until done. */
     DeployResult deploy(DeployRequest request) throws InterruptedException;
+
+    /**
+     * Looks for the release of this environment that may be carried on to another one; changes nothing. Blocks until done.
+     *
+     * @param sha full or abbreviated; empty: the last validated one
+     */
+    ValidatedResult validated(Optional<CommitSha> sha) throws InterruptedException;
 
     /** Carries a release that another environment has validated on to this one. Blocks until done. */
     PromotionResult promote(PromotionRequest request) throws InterruptedException;

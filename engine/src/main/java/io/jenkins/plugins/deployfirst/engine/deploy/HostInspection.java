@@ -1,5 +1,6 @@
 package io.jenkins.plugins.deployfirst.engine.deploy;
 
+import io.jenkins.plugins.deployfirst.engine.DeployFirstException;
 import io.jenkins.plugins.deployfirst.engine.OneLine;
 import io.jenkins.plugins.deployfirst.engine.Progress;
 import io.jenkins.plugins.deployfirst.engine.command.Compose;
@@ -42,9 +43,10 @@ public final class HostInspection {
      * One thing that was looked at.
      *
      * @param ok whether it is as a deployment needs it
-     * @param text what was found; or what is wrong, and what to do about it
+     * @param text what was found, or what is wrong
+     * @param remedy what to do about it; empty when it is as it should be
      */
-    public record Finding(Subject subject, boolean ok, String text) {}
+    public record Finding(Subject subject, boolean ok, String text, String remedy) {}
 
     /**
      * Connects, looks, and hangs up. What cannot be looked at because of an earlier finding is left out.
@@ -78,10 +80,12 @@ public final class HostInspection {
 
     private ScriptResult look(Subject subject, String script) throws InterruptedException {
         ScriptResult result = shell.run("look", script, DEADLINE);
-        String text = result.succeeded()
-                ? OneLine.of(result.value("found"), SHOWN)
-                : HostProblem.explain(environment, "look", result).getMessage();
-        findings.add(new Finding(subject, result.succeeded(), text));
+        if (result.succeeded()) {
+            findings.add(new Finding(subject, true, OneLine.of(result.value("found"), SHOWN), ""));
+        } else {
+            DeployFirstException problem = HostProblem.explain(environment, "look", result);
+            findings.add(new Finding(subject, false, problem.problem(), problem.remedy()));
+        }
         return result;
     }
 }

@@ -33,14 +33,21 @@ final class PromotionFlow {
     PromotionResult run(PromotionRequest request) throws InterruptedException {
         Environment from = request.from();
         requireConfirmation(request.confirm());
-        requireAnotherPlace(from);
+        requireAnotherPlace(request);
         Freeze freeze = new Freeze(target, context, request.overrideFreeze(), clock);
         freeze.pass();
-        Release release = phases.phase("validated", () -> ValidatedRelease.of(from, context, request.sha()));
+        Release release = phases.phase("validated", () -> validated(request));
         Promotion promotion = new Promotion(from.name(), target, context, freeze);
         DeployResult deployed = new EnvironmentFlows(target, context, reconnects)
                 .deploy(carriedOn(release, request.redeployRejected()), promotion);
         return new PromotionResult(from.name(), deployed, promotion.backup(), phases.elapsedMillis(), phases.phases());
+    }
+
+    private Release validated(PromotionRequest request) throws InterruptedException {
+        return request.found().isPresent()
+                ? Release.of(request.found().get().sha())
+                        .tagged(request.found().get().tag())
+                : ValidatedRelease.of(request.from(), context, request.sha());
     }
 
     /** The images that were validated are those that go on, where both environments name images by a tag. */
@@ -60,9 +67,12 @@ final class PromotionFlow {
         }
     }
 
-    private void requireAnotherPlace(Environment from) {
-        boolean samePlace =
-                from.host().equals(target.host()) && from.directory().equals(target.directory());
+    /** Hosts of the same address are different ones to processes that do not reach the same network. */
+    private void requireAnotherPlace(PromotionRequest request) {
+        Environment from = request.from();
+        boolean samePlace = request.found().isEmpty()
+                && from.host().equals(target.host())
+                && from.directory().equals(target.directory());
         if (from.name().equals(target.name()) || samePlace) {
             throw DeployFirstException.usage(
                     "to: " + target.name() + " is where the release comes from.", "Name another environment.");

@@ -2,12 +2,17 @@ package io.jenkins.plugins.deployfirst.engine.deploy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.assertj.core.api.Assertions.entry;
 
 import io.jenkins.plugins.deployfirst.engine.CommitSha;
 import io.jenkins.plugins.deployfirst.engine.DeployFirstException;
 import io.jenkins.plugins.deployfirst.engine.Outcome;
 import io.jenkins.plugins.deployfirst.engine.ci.CiResult;
 import io.jenkins.plugins.deployfirst.engine.ci.Verdict;
+import io.jenkins.plugins.deployfirst.engine.host.Endpoint;
+import io.jenkins.plugins.deployfirst.engine.host.HostKeys;
+import io.jenkins.plugins.deployfirst.engine.host.HostSettings;
+import io.jenkins.plugins.deployfirst.engine.host.SshLogin;
 import io.jenkins.plugins.deployfirst.engine.notify.Message;
 import io.jenkins.plugins.deployfirst.engine.testing.RealHost;
 import io.jenkins.plugins.deployfirst.engine.testing.Tool;
@@ -102,6 +107,28 @@ class PromotionTest {
         assertThat(preprod.messages.get(0).headline())
                 .isEqualTo("Promoting " + sha.substring(0, 7) + ": " + way + ", over "
                         + prod.first().substring(0, 7) + ".");
+    }
+
+    @Test
+    void aReleaseThatWasFoundByWhoeverReachesItsHostGoesOnWithoutThatHost() throws Exception {
+        String sha = validated("release 2");
+        ValidatedResult found = preprod.flows().validated(Optional.of(new CommitSha(sha.substring(0, 12))));
+        Environment outOfReach = preprod.environment()
+                .on(new HostSettings.Ssh(
+                        Endpoint.parse("address", "nobody@127.0.0.1:1"),
+                        new SshLogin.Password("none", "none"),
+                        new HostKeys("", Optional.empty(), HostKeys.Policy.STRICT),
+                        Optional.empty()));
+
+        PromotionResult result = preprod.flows(prod.environment())
+                .promote(new PromotionRequest(
+                        outOfReach, Optional.empty(), "DEPLOY", Optional.empty(), false, Optional.of(found)));
+
+        assertThat(found.toMap())
+                .containsExactly(entry("environment", preprod.stack.name()), entry("sha", sha), entry("tag", ""));
+        assertThat(result.error()).isEmpty();
+        assertThat(result.toMap()).containsEntry("from", preprod.stack.name()).containsEntry("sha", sha);
+        assertThat(prod.stack.live()).isEqualTo(sha);
     }
 
     @Test
