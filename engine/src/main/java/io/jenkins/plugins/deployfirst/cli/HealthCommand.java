@@ -1,5 +1,6 @@
 package io.jenkins.plugins.deployfirst.cli;
 
+import io.jenkins.plugins.deployfirst.engine.Attempt;
 import io.jenkins.plugins.deployfirst.engine.Outcome;
 import io.jenkins.plugins.deployfirst.engine.health.GateResult;
 import io.jenkins.plugins.deployfirst.engine.health.HttpCheck;
@@ -59,13 +60,13 @@ final class HealthCommand extends Task {
                 : new Answer(Outcome.FAILED_UNCHANGED, map, said, name + " is not healthy: " + why(gate.attempts()));
     }
 
-    private static String why(List<GateResult.Attempt> attempts) {
-        List<GateResult.Attempt> failed = new ArrayList<>(attempts);
-        failed.removeIf(GateResult.Attempt::healthy);
+    private static String why(List<Attempt> attempts) {
+        List<Attempt> failed = new ArrayList<>(attempts);
+        failed.removeIf(Attempt::healthy);
         return failed.isEmpty() ? "no answer." : failed.get(failed.size() - 1).message();
     }
 
-    private static Map<String, Object> map(GateResult.Attempt attempt) {
+    private static Map<String, Object> map(Attempt attempt) {
         Map<String, Object> map = new LinkedHashMap<>();
         map.put("probe", attempt.probe());
         map.put("starting", attempt.starting());

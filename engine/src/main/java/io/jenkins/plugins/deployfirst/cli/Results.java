@@ -1,5 +1,6 @@
 package io.jenkins.plugins.deployfirst.cli;
 
+import io.jenkins.plugins.deployfirst.engine.Attempt;
 import io.jenkins.plugins.deployfirst.engine.DurationText;
 import io.jenkins.plugins.deployfirst.engine.ci.Check;
 import io.jenkins.plugins.deployfirst.engine.deploy.DeployResult;
@@ -86,9 +87,9 @@ final class Results {
         return sha.isEmpty() ? Printable.oneLine(tag) : shown + " (" + Printable.oneLine(tag) + ")";
     }
 
-    static String attempts(List<GateResult.Attempt> attempts) {
+    static String attempts(List<Attempt> attempts) {
         TextTable table = new TextTable();
-        for (GateResult.Attempt attempt : attempts) {
+        for (Attempt attempt : attempts) {
             table.row(
                     attempt.healthy() ? "healthy" : attempt.starting() ? "starting" : "unhealthy",
                     attempt.probe(),

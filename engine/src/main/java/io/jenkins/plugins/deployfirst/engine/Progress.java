@@ -13,6 +13,12 @@ public interface Progress {
     /** The phase ended after this time; {@code failure} is empty when it succeeded. */
     default void phaseEnded(String phase, Duration duration, String failure) {}
 
+    /**
+     * A health gate had an answer: told in the start period when it is another one than before, or when it stays the same
+     * for 5 s; later always.
+     */
+    default void probed(Attempt attempt) {}
+
     /** Something worth a line: a decision and its reason. */
     default void info(String line) {}
 

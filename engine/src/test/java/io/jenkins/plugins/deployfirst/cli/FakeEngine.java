@@ -1,5 +1,6 @@
 package io.jenkins.plugins.deployfirst.cli;
 
+import io.jenkins.plugins.deployfirst.engine.Attempt;
 import io.jenkins.plugins.deployfirst.engine.CommitSha;
 import io.jenkins.plugins.deployfirst.engine.Outcome;
 import io.jenkins.plugins.deployfirst.engine.Progress;
@@ -73,6 +74,7 @@ final class FakeEngine implements Engine {
                 BEFORE,
                 "",
                 outcome == Outcome.ROLLED_BACK ? BEFORE : "",
+                List.of(),
                 outcome == Outcome.DONE ? HEALTHY : UNHEALTHY,
                 List.of(new DeployResult.ImageChange("web", "shop:latest", "sha256:1", "sha256:2")),
                 1300,
@@ -91,6 +93,7 @@ final class FakeEngine implements Engine {
                         BEFORE,
                         "",
                         outcome == Outcome.ROLLED_BACK ? BEFORE : "",
+                        List.of(),
                         outcome == Outcome.DONE ? HEALTHY : UNHEALTHY,
                         List.of(),
                         1300,
@@ -102,7 +105,8 @@ final class FakeEngine implements Engine {
     }
 
     static RollbackResult rolledBack(Outcome outcome, String error) {
-        return new RollbackResult(outcome, "preprod", BEFORE, "", GOOD, false, HEALTHY, 800, List.of(), error);
+        return new RollbackResult(
+                outcome, "preprod", BEFORE, "", GOOD, List.of(), false, HEALTHY, 800, List.of(), error);
     }
 
     static WatchResult watched(Outcome outcome, Verdict verdict, String error) {
@@ -110,7 +114,8 @@ final class FakeEngine implements Engine {
         Check.State state = failed ? Check.State.FAILED : Check.State.SUCCEEDED;
         Check check = new Check("1", "build", state, failed ? "timed_out" : "success", "https://ci.example.com/1");
         String back = outcome == Outcome.ROLLED_BACK ? BEFORE : "";
-        return new WatchResult(outcome, "preprod", verdict, GOOD, back, List.of(check), List.of(), 125_000, error);
+        return new WatchResult(
+                outcome, "preprod", verdict, GOOD, back, List.of(), List.of(check), List.of(), 125_000, error);
     }
 
     static StatusResult state(String environment) {
@@ -130,8 +135,7 @@ final class FakeEngine implements Engine {
 
     private static GateResult gate(boolean healthy, String message) {
         return new GateResult(
-                healthy,
-                List.of(new GateResult.Attempt("https://preprod.example.com/", false, healthy, "200", 12, message)));
+                healthy, List.of(new Attempt("https://preprod.example.com/", false, healthy, "200", 12, message)));
     }
 
     @Override

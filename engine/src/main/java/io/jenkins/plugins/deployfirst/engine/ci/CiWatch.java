@@ -16,6 +16,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.stream.Stream;
 
@@ -70,6 +71,7 @@ public final class CiWatch {
     private Optional<Sighting> success = Optional.empty();
     private int failures;
     private volatile boolean confirming;
+    private volatile Optional<Consumer<List<Check>>> followed = Optional.empty();
     private volatile long usual;
     private String said = "";
 
@@ -199,6 +201,15 @@ public final class CiWatch {
         usual = Math.max(0, usualDuration.toNanos());
     }
 
+    /**
+     * Has one follower told the checks that count: those that are known already at once, and then what each read finds. It
+     * hears them on a thread of the timer or of the CI server's client, which it must not keep for long.
+     */
+    public void follow(Consumer<List<Check>> follower) {
+        followed = Optional.of(follower);
+        last.map(rules::counted).ifPresent(follower);
+    }
+
     /** Returns whether a watch of this length reads otherwise when it knows how long CI usually takes. */
     public static boolean adapts(CiRules rules) {
         return ReadPlan.mattersFor(rules.timeout());
@@ -297,7 +308,9 @@ public final class CiWatch {
         failures = 0;
         unreachable = Optional.empty();
         last = Optional.of(snapshot);
-        everSeen |= !rules.counted(snapshot).isEmpty();
+        List<Check> counted = rules.counted(snapshot);
+        everSeen |= !counted.isEmpty();
+        followed.ifPresent(follower -> follower.accept(counted));
         Optional<CiSnapshot> comparable = success.filter(earlier -> clock.getAsLong() - earlier.nanos() >= confirmation)
                 .map(Sighting::snapshot)
                 .filter(earlier -> earlier != snapshot);

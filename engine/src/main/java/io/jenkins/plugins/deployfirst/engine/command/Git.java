@@ -32,7 +32,7 @@ public final class Git {
                   *[!0-9a-f]*) problem ambiguous-commit "$(echo $new)" ;;
                 esac ;;
             esac
-            git log -1 --format='%H%n%an%n%s' "$new" | report_lines commit
+            git log -1 --format='%H%n%an%n%s%n%cI' "$new" | report_lines commit
             report composeSinceLive "$(changed "$(git rev-parse HEAD)")"
             report composeSinceCheck "$(changed "$CHECKED")\"""";
 
@@ -44,7 +44,7 @@ public final class Git {
 
     private static final String LIVE = """
             full_sha() { git rev-parse --verify -q "$1^{commit}" || echo "$1"; }
-            git log -1 --format='%H%n%an%n%s' HEAD | report_lines live""";
+            git log -1 --format='%H%n%an%n%s%n%cI' HEAD | report_lines live""";
 
     private static final String COMMITS = """
             commits() {
@@ -138,7 +138,7 @@ public final class Git {
     }
 
     /**
-     * Brings the commit and reports {@code commit} (SHA, author, subject) and whether compose's files changed since the
+     * Brings the commit and reports {@code commit} (SHA, author, subject, time) and whether compose's files changed since the
      * live commit and since the last one whose files were checked.
      */
     public static String fetch(

@@ -11,6 +11,7 @@ import io.jenkins.plugins.deployfirst.engine.state.JournalEntry;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /** Puts a release live, and takes it back at once when it does not come up healthy. */
 final class DeployFlow {
@@ -105,7 +106,7 @@ final class DeployFlow {
             change.record(entry(Event.DEPLOY_SUCCEEDED, release, before)
                     .with("migrated", environment.migrate().isPresent() ? "yes" : ""));
             occasion.succeed(change, messages, release, before.live());
-            return result(Outcome.DONE, release, before, "", gate, "");
+            return result(Outcome.DONE, release, before, Optional.empty(), gate, "");
         }
     }
 
@@ -165,7 +166,7 @@ final class DeployFlow {
                 .with("reason", problem)
                 .with("unfinished", before.journal().interrupted().isPresent() ? "yes" : ""));
         messages.failed(release, problem, before.live().abbreviated() + " stays live.");
-        return result(failure.outcome(), release, before, "", NOT_ASKED, problem);
+        return result(failure.outcome(), release, before, Optional.empty(), NOT_ASKED, problem);
     }
 
     private DeployResult takeBack(
@@ -183,7 +184,7 @@ final class DeployFlow {
                     .with("reason", error)
                     .with("live", release.sha()));
             messages.failed(release, error, "");
-            return result(Outcome.PERSON_NEEDED, release, before, "", NOT_ASKED, error);
+            return result(Outcome.PERSON_NEEDED, release, before, Optional.empty(), NOT_ASKED, error);
         }
         occasion.fail(change, target.get());
         HostState now = before.with(release, shell.containers());
@@ -192,10 +193,16 @@ final class DeployFlow {
         if (done.succeeded()) {
             messages.rolledBack(release, target.get(), problem, List.of());
             String error = Sentences.join(release.abbreviated() + " was taken back: " + problem);
-            return result(Outcome.ROLLED_BACK, release, before, done.to().id(), done.gate(), error);
+            return result(Outcome.ROLLED_BACK, release, before, Optional.of(done.to()), done.gate(), error);
         }
         messages.failed(release, done.error(), done.byHand());
-        return result(Outcome.PERSON_NEEDED, release, before, "", done.gate(), Sentences.join(problem, done.error()));
+        return result(
+                Outcome.PERSON_NEEDED,
+                release,
+                before,
+                Optional.empty(),
+                done.gate(),
+                Sentences.join(problem, done.error()));
     }
 
     private Optional<Release> goingBackTo(Release release, HostState before) {
@@ -213,7 +220,12 @@ final class DeployFlow {
     }
 
     private DeployResult result(
-            Outcome outcome, Release release, HostState before, String rolledBackTo, GateResult gate, String error) {
+            Outcome outcome,
+            Release release,
+            HostState before,
+            Optional<Release> wentBackTo,
+            GateResult gate,
+            String error) {
         return new DeployResult(
                 outcome,
                 environment.name(),
@@ -221,7 +233,8 @@ final class DeployFlow {
                 release.tag(),
                 before.live().sha(),
                 before.lastValidated().orElse(""),
-                rolledBackTo,
+                wentBackTo.map(Release::id).orElse(""),
+                Commit.of(Stream.concat(Stream.of(release, before.live()), wentBackTo.stream())),
                 gate,
                 images,
                 phases.elapsedMillis(),

@@ -16,6 +16,7 @@ import java.util.Map;
  * @param previousSha what was live before; empty when only its images are known
  * @param lastValidatedSha the last validated release; empty when none exists
  * @param rolledBackTo what the host went back to; empty when it did not
+ * @param commits what is known of the commits named here
  * @param gate the last health gate
  * @param images what the services ran before and were brought up with; empty when containers were only restarted
  * @param durationMillis the whole flow
@@ -30,12 +31,14 @@ public record DeployResult(
         String previousSha,
         String lastValidatedSha,
         String rolledBackTo,
+        List<Commit> commits,
         GateResult gate,
         List<ImageChange> images,
         long durationMillis,
         List<Phase> phases,
         String error) {
     public DeployResult {
+        commits = List.copyOf(commits);
         images = List.copyOf(images);
         phases = List.copyOf(phases);
     }
@@ -75,6 +78,7 @@ public record DeployResult(
         Map<String, Object> byService = new LinkedHashMap<>();
         images.forEach(change -> byService.put(change.service(), change.toMap()));
         map.put("images", byService);
+        map.put("commits", Commit.toMap(commits));
         map.put("durationMillis", durationMillis);
         map.put("phases", Phases.toMaps(phases));
         return map;

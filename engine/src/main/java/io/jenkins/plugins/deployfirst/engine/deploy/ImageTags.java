@@ -76,7 +76,7 @@ record ImageTags(Environment environment, ImageSettings settings) implements Car
         Release known = Release.of(sha, JournalEntry.parseAll(fetched.value("journalOfSha")));
         String tag = wanted.tag().isEmpty() ? tagOf(known) : wanted.tag();
         ContainerImages images = wanted.images().isEmpty() ? known.images() : wanted.images();
-        return new FetchedRelease(new Release(sha, wanted.author(), wanted.subject(), tag, images), true, true);
+        return new FetchedRelease(Release.of(sha).tagged(tag).with(images), true, true);
     }
 
     /** A commit whose tag nobody remembers has the one that the environment makes of it. */

@@ -45,6 +45,7 @@ public record PromotionResult(
         map.put("rolledBackTo", deployed.rolledBackTo());
         map.put("rolledBack", outcome() == Outcome.ROLLED_BACK);
         map.put("healthy", deployed.gate().healthy());
+        map.put("commits", Commit.toMap(deployed.commits()));
         map.put("durationMillis", durationMillis);
         map.put("phases", Phases.toMaps(phases));
         return map;

@@ -4,6 +4,7 @@ import io.jenkins.plugins.deployfirst.engine.CommitSha;
 import io.jenkins.plugins.deployfirst.engine.OneLine;
 import io.jenkins.plugins.deployfirst.engine.state.Event;
 import io.jenkins.plugins.deployfirst.engine.state.JournalEntry;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 
@@ -13,16 +14,17 @@ import java.util.Set;
  * @param sha the full SHA; empty when only the images are known, as of what ran before the first deployment
  * @param author who wrote it, at most 500 characters
  * @param subject the first line of its message, at most 500 characters
+ * @param time when it was committed, in ISO 8601; empty when that is not known
  * @param tag the tag of its images; empty in a checkout, and when there is none
  * @param images what its services ran, as far as that is known
  */
-record Release(String sha, String author, String subject, String tag, ContainerImages images) {
+record Release(String sha, String author, String subject, String time, String tag, ContainerImages images) {
     private static final int LONGEST = 500;
     static final Set<Event> GONE_LIVE =
             Set.of(Event.DEPLOY_STARTED, Event.DEPLOY_SUCCEEDED, Event.ROLLBACK_STARTED, Event.ROLLBACK_SUCCEEDED);
 
     Release(String sha, String author, String subject) {
-        this(sha, author, subject, "", ContainerImages.NONE);
+        this(sha, author, subject, "", "", ContainerImages.NONE);
     }
 
     static boolean isFullSha(String text) {
@@ -34,19 +36,21 @@ record Release(String sha, String author, String subject, String tag, ContainerI
         return new Release(sha, "", "");
     }
 
-    /** Reads what a script reported: three lines. */
+    /** Reads what a script reported: four lines. */
     static Release parse(String lines) {
-        String[] parts = lines.split("\n", 3);
-        return new Release(
-                parts[0],
-                parts.length > 1 ? OneLine.of(parts[1], LONGEST) : "",
-                parts.length > 2 ? OneLine.of(parts[2], LONGEST) : "");
+        String[] parts = Arrays.copyOf(lines.split("\n", 4), 4);
+        return new Release(parts[0], line(parts[1]), line(parts[2]), line(parts[3]), "", ContainerImages.NONE);
+    }
+
+    private static String line(String reported) {
+        return reported == null ? "" : OneLine.of(reported, LONGEST);
     }
 
     /** Returns what was live when a deployment was started, as its entry in the journal says. */
     static Release before(JournalEntry started) {
         return new Release(
                 started.get("previousSha"),
+                "",
                 "",
                 "",
                 started.get("previousTag"),
@@ -73,17 +77,17 @@ record Release(String sha, String author, String subject, String tag, ContainerI
     /** Returns it with what is known newly; what is not leaves what was. */
     private Release with(String newTag, ContainerImages newImages) {
         return new Release(
-                sha, author, subject, newTag.isEmpty() ? tag : newTag, newImages.isEmpty() ? images : newImages);
+                sha, author, subject, time, newTag.isEmpty() ? tag : newTag, newImages.isEmpty() ? images : newImages);
     }
 
     /** Returns it with other images. */
     Release with(ContainerImages other) {
-        return new Release(sha, author, subject, tag, other);
+        return new Release(sha, author, subject, time, tag, other);
     }
 
     /** Returns it under another tag. */
     Release tagged(String other) {
-        return new Release(sha, author, subject, other, images);
+        return new Release(sha, author, subject, time, other, images);
     }
 
     /** Returns whether this is another name of the same release: the commit decides, where it is known. */

@@ -117,7 +117,7 @@ record ReleaseImages(EnvironmentShell shell, Carrier carrier, Progress progress,
                 .distinct()
                 .toList();
         if (commits.size() == 1) {
-            return new Release(commits.get(0), "", "", release.tag(), release.images());
+            return new Release(commits.get(0), "", "", "", release.tag(), release.images());
         }
         String found =
                 commits.isEmpty() ? "do not say of which commit they are" : "say " + String.join(" and ", commits);

@@ -12,6 +12,7 @@ import io.jenkins.plugins.deployfirst.engine.state.Event;
 import io.jenkins.plugins.deployfirst.engine.state.JournalEntry;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Takes an environment back to its rollback point or to a given release. */
 final class RollbackFlow {
@@ -183,6 +184,7 @@ final class RollbackFlow {
                 live.sha(),
                 live.tag(),
                 state.live().sha(),
+                Commit.of(Stream.of(to, state.live())),
                 superseded,
                 gate,
                 phases.elapsedMillis(),

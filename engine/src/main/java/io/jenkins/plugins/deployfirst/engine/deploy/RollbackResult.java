@@ -14,6 +14,7 @@ import java.util.Map;
  * @param sha what is live now
  * @param tag the tag of its images; empty in a checkout
  * @param previousSha what was live before
+ * @param commits what is known of the commits named here
  * @param superseded whether the host was left alone because another release is live than the one to undo
  * @param gate the health gate after it
  * @param durationMillis the whole flow
@@ -26,12 +27,14 @@ public record RollbackResult(
         String sha,
         String tag,
         String previousSha,
+        List<Commit> commits,
         boolean superseded,
         GateResult gate,
         long durationMillis,
         List<DeployResult.Phase> phases,
         String error) {
     public RollbackResult {
+        commits = List.copyOf(commits);
         phases = List.copyOf(phases);
     }
 
@@ -49,6 +52,7 @@ public record RollbackResult(
         map.put("previousSha", previousSha);
         map.put("superseded", superseded);
         map.put("healthy", gate.healthy());
+        map.put("commits", Commit.toMap(commits));
         map.put("durationMillis", durationMillis);
         map.put("phases", Phases.toMaps(phases));
         return map;

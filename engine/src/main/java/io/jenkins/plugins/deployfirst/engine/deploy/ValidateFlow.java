@@ -24,8 +24,11 @@ final class ValidateFlow {
         this.phases = new PhaseLog(context.progress());
     }
 
-    /** Marks the release, and makes it the last validated one unless a newer one is that already. */
-    void run(String sha) throws InterruptedException {
+    /**
+     * Marks the release, and makes it the last validated one unless a newer one is that already. Returns what is known of
+     * the release.
+     */
+    Release run(String sha) throws InterruptedException {
         try (EnvironmentShell shell = phases.phase("connect", () -> EnvironmentShell.open(environment, context))) {
             HostState state = phases.phase("lock", () -> shell.lockAndLook(context.holder(), sha));
             Release release = shell.fetch(Release.of(sha), "").release();
@@ -47,6 +50,7 @@ final class ValidateFlow {
                 context.progress().info(why + "; the rollback point stays what it was.");
             }
             new Messages(environment, context).validated(release);
+            return release;
         }
     }
 

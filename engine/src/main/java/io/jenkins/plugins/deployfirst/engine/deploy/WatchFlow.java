@@ -19,6 +19,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Settles a watch: does on the host what the CI server's verdict asks for. */
 final class WatchFlow {
@@ -32,6 +33,7 @@ final class WatchFlow {
     private final FlowContext context;
     private final Instant startedAt;
     private CompletableFuture<List<FailureDetail>> details = CompletableFuture.completedFuture(List.of());
+    private List<Commit> commits = List.of();
 
     WatchFlow(Environment environment, FlowContext context, Instant startedAt) {
         this.environment = environment;
@@ -95,10 +97,8 @@ final class WatchFlow {
     private WatchResult validate(String sha, CiResult ci) throws InterruptedException {
         context.progress().info("CI succeeded for " + new CommitSha(sha).abbreviated() + ".");
         Duration ciDuration = Duration.between(startedAt, Instant.now());
-        withRetries(() -> {
-            new ValidateFlow(environment, context, ciDuration).run(sha);
-            return "";
-        });
+        Release validated = withRetries(() -> new ValidateFlow(environment, context, ciDuration).run(sha));
+        commits = Commit.of(Stream.of(validated));
         return result(Outcome.DONE, ci.verdict(), sha, "", ci, "");
     }
 
@@ -109,6 +109,7 @@ final class WatchFlow {
         RollbackRequest request = new RollbackRequest(
                 Optional.empty(), Optional.of(new CommitSha(sha)), reason, ci.failures(), details::join);
         RollbackResult rollback = withRetries(() -> new RollbackFlow(environment, context).run(request));
+        commits = rollback.commits();
         tellDetails(ci);
         if (rollback.superseded()) {
             return result(Outcome.DONE, Verdict.SUPERSEDED, sha, "", ci, "");
@@ -166,8 +167,10 @@ final class WatchFlow {
                         .with("verdict", ci.verdict().name())
                         .with("reason", ci.reason()));
                 boolean live = state.live().sha().equals(sha);
-                tellNoVerdict(shell.fetch(Release.of(sha), "").release(), ci, live);
-                return state.live().sha();
+                Release release = shell.fetch(Release.of(sha), "").release();
+                tellNoVerdict(release, ci, live);
+                commits = Commit.of(Stream.of(release));
+                return release;
             }
         });
         return result(Outcome.NO_VERDICT, ci.verdict(), sha, "", ci, ci.reason());
@@ -201,6 +204,15 @@ final class WatchFlow {
             Outcome outcome, Verdict verdict, String sha, String rolledBackTo, CiResult ci, String error) {
         long millis = Duration.between(startedAt, Instant.now()).toMillis();
         return new WatchResult(
-                outcome, environment.name(), verdict, sha, rolledBackTo, ci.checks(), details.join(), millis, error);
+                outcome,
+                environment.name(),
+                verdict,
+                sha,
+                rolledBackTo,
+                commits,
+                ci.checks(),
+                details.join(),
+                millis,
+                error);
     }
 }

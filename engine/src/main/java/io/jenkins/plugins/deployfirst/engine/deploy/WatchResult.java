@@ -17,6 +17,7 @@ import java.util.Map;
  * @param verdict what the watch ended in
  * @param sha the release that was watched
  * @param rolledBackTo what the host went back to; empty when it did not
+ * @param commits what is known of the commits named here
  * @param checks the checks of the last read
  * @param details why checks failed, as far as the CI server tells
  * @param durationMillis from the start of the watch
@@ -28,11 +29,13 @@ public record WatchResult(
         Verdict verdict,
         String sha,
         String rolledBackTo,
+        List<Commit> commits,
         List<Check> checks,
         List<FailureDetail> details,
         long durationMillis,
         String error) {
     public WatchResult {
+        commits = List.copyOf(commits);
         checks = List.copyOf(checks);
         details = List.copyOf(details);
     }
@@ -58,6 +61,7 @@ public record WatchResult(
             list.add(one);
         }
         map.put("checks", list);
+        map.put("commits", Commit.toMap(commits));
         map.put("durationMillis", durationMillis);
         return map;
     }

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.deployfirst.engine.health;
 
+import io.jenkins.plugins.deployfirst.engine.Attempt;
 import io.jenkins.plugins.deployfirst.engine.DurationText;
 import io.jenkins.plugins.deployfirst.engine.Progress;
 import java.time.Duration;
@@ -12,7 +13,7 @@ final class GateLog {
 
     private final Progress progress;
     private final boolean several;
-    private final Map<Probe, Told> told = new HashMap<>();
+    private final Map<String, Told> told = new HashMap<>();
 
     GateLog(Progress progress, boolean several) {
         this.progress = progress;
@@ -20,27 +21,31 @@ final class GateLog {
     }
 
     /** A probe in the start period: told when its answer is another than before, or after 5 s of silence. */
-    void starting(Probe probe, ProbeResult result, Duration elapsed) {
+    void starting(Attempt made, Duration elapsed) {
         // The body may differ each time; the status is what makes an answer another one.
-        String answer = result.status().isEmpty() ? result.message() : result.status();
-        Told before = told.get(probe);
+        String answer = made.status().isEmpty() ? made.message() : made.status();
+        Told before = told.get(made.probe());
         boolean silentForLong = before == null || elapsed.minus(before.at()).compareTo(SILENCE) >= 0;
-        if (!result.healthy() && (silentForLong || !before.answer().equals(answer))) {
-            told.put(probe, new Told(answer, elapsed));
-            progress.info("health: " + named(probe) + result.message() + " (" + DurationText.format(elapsed) + ")");
+        if (made.healthy()) {
+            progress.probed(made);
+        } else if (silentForLong || !before.answer().equals(answer)) {
+            told.put(made.probe(), new Told(answer, elapsed));
+            progress.probed(made);
+            progress.info("health: " + named(made) + made.message() + " (" + DurationText.format(elapsed) + ")");
         }
     }
 
-    /** A counted attempt: always told, unless it is healthy, which the gate tells in the end. */
-    void counted(Probe probe, ProbeResult result, int attempt, int attempts, Duration elapsed) {
-        if (!result.healthy()) {
-            progress.info("health: attempt " + attempt + " of " + attempts + ": " + named(probe) + result.message()
-                    + " (" + DurationText.format(elapsed) + ")");
+    /** A counted attempt: always told; in words only when it is not healthy, since the gate tells success in the end. */
+    void counted(Attempt made, int attempt, int attempts, Duration elapsed) {
+        progress.probed(made);
+        if (!made.healthy()) {
+            progress.info("health: attempt " + attempt + " of " + attempts + ": " + named(made) + made.message() + " ("
+                    + DurationText.format(elapsed) + ")");
         }
     }
 
-    private String named(Probe probe) {
-        return several ? probe.describe() + ": " : "";
+    private String named(Attempt made) {
+        return several ? made.probe() + ": " : "";
     }
 
     private record Told(String answer, Duration at) {}

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.deployfirst.engine.health;
 
+import io.jenkins.plugins.deployfirst.engine.Attempt;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,14 +26,4 @@ public record GateResult(boolean healthy, List<Attempt> attempts) {
                 .map(attempt -> attempt.probe() + ": " + attempt.message())
                 .collect(Collectors.joining("; "));
     }
-
-    /**
-     * One probe.
-     *
-     * @param probe what was asked
-     * @param starting whether it was made in the start period, where failing does not count
-     * @param latencyMillis from the question to the end of the answer
-     */
-    public record Attempt(
-            String probe, boolean starting, boolean healthy, String status, long latencyMillis, String message) {}
 }

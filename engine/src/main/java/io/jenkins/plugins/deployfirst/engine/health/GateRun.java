@@ -1,5 +1,6 @@
 package io.jenkins.plugins.deployfirst.engine.health;
 
+import io.jenkins.plugins.deployfirst.engine.Attempt;
 import io.jenkins.plugins.deployfirst.engine.DurationText;
 import io.jenkins.plugins.deployfirst.engine.Progress;
 import java.time.Duration;
@@ -21,7 +22,7 @@ final class GateRun {
     private final GateLog log;
     private final GateClock clock;
     private final long start;
-    private final Deque<GateResult.Attempt> attempts = new ArrayDeque<>();
+    private final Deque<Attempt> attempts = new ArrayDeque<>();
     private List<Probe> unhealthy;
     private boolean hopeless;
 
@@ -104,12 +105,13 @@ final class GateRun {
         if (attempts.size() == KEPT) {
             attempts.removeFirst();
         }
-        attempts.addLast(new GateResult.Attempt(
-                probe.describe(), starting, result.healthy(), result.status(), latency.toMillis(), result.message()));
+        Attempt made = new Attempt(
+                probe.describe(), starting, result.healthy(), result.status(), latency.toMillis(), result.message());
+        attempts.addLast(made);
         if (starting) {
-            log.starting(probe, result, elapsed());
+            log.starting(made, elapsed());
         } else {
-            log.counted(probe, result, attempt, timing.attempts(), elapsed());
+            log.counted(made, attempt, timing.attempts(), elapsed());
         }
         return result;
     }

@@ -174,6 +174,23 @@ class CiWatchPaceTest {
         return last(world.server.reads);
     }
 
+    @Test
+    void whoeverFollowsHearsTheChecksAsReadsFindThem() {
+        server.end = 45;
+        CiWatch watch = watch(HOUR);
+        List<String> early = new ArrayList<>();
+        watch.follow(checks -> checks.forEach(check -> early.add(check.conclusion())));
+        assertThat(early).isEmpty();
+        time.advance(Duration.ofSeconds(35));
+
+        List<String> late = new ArrayList<>();
+        watch.follow(checks -> checks.forEach(check -> late.add(check.conclusion())));
+        time.advance(Duration.ofMinutes(1));
+
+        assertThat(early).containsExactly("run");
+        assertThat(late).containsExactly("run", "run", "bad");
+    }
+
     private CiWatch watch(Duration timeout) {
         return CiWatch.start(server, SHA, rules(timeout), time, Duration.ZERO, Progress.NONE, time::nanoTime);
     }

@@ -70,6 +70,14 @@ class DeployTest {
                 .containsEntry("rolledBackTo", "")
                 .containsEntry("healthy", true)
                 .containsKeys("durationMillis", "phases");
+        assertThat(result.commits()).extracting(Commit::sha).containsExactly(sha, preprod.first());
+        assertThat(result.commits().get(0))
+                .isEqualTo(new Commit(
+                        sha,
+                        preprod.host("git log -1 --format=%an"),
+                        "Say release 2",
+                        preprod.host("git log -1 --format=%cI")));
+        assertThat(result.toMap().get("commits").toString()).startsWith("{" + sha + "={author=");
         assertThat(preprod.isFree()).isTrue();
         assertThat(preprod.holder()).isEmpty();
         assertThat(preprod.host("git rev-parse refs/deploy-first/" + preprod.stack.name() + "/live"))

@@ -30,9 +30,11 @@ class HostStateTest {
     }
 
     @Test
-    void whatIsLiveIsToldByShaAuthorAndSubject() {
-        assertThat(state(Map.of("live", A + "\nAda\nSay it's \u001b[31mred")).live())
-                .isEqualTo(new Release(A, "Ada", "Say it's [31mred"));
+    void whatIsLiveIsToldByShaAuthorSubjectAndTime() {
+        assertThat(state(Map.of("live", A + "\nAda\nSay it's \u001b[31mred\n2026-11-28T01:09:26+01:00"))
+                        .live())
+                .isEqualTo(new Release(
+                        A, "Ada", "Say it's [31mred", "2026-11-28T01:09:26+01:00", "", ContainerImages.NONE));
         assertThat(state(Map.of("live", A)).live()).isEqualTo(new Release(A, "", ""));
     }
 

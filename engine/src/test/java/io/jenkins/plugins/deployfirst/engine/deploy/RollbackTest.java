@@ -68,6 +68,7 @@ class RollbackTest {
                 .containsEntry("previousSha", live)
                 .containsEntry("superseded", false)
                 .containsEntry("healthy", true);
+        assertThat(result.commits()).extracting(Commit::sha).containsExactly(validated, live);
         assertThat(preprod.stack.page()).isEqualTo("Welcome, validated");
         assertThat(preprod.stack.live()).isEqualTo(validated);
         assertThat(preprod.events()).endsWith("rollback.started", "rollback.succeeded");

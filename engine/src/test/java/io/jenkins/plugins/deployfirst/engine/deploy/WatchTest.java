@@ -66,6 +66,7 @@ class WatchTest {
                 .containsEntry("verdict", "SUCCESS")
                 .containsEntry("sha", sha)
                 .containsEntry("rolledBackTo", "");
+        assertThat(result.commits()).extracting(Commit::sha).containsExactly(sha);
         assertThat(result.error()).isEmpty();
         assertThat(preprod.stack.stateFile()).hasContent(sha + "\n");
         assertThat(preprod.lastEntry().fields())

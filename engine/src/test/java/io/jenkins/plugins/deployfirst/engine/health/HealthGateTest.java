@@ -3,6 +3,7 @@ package io.jenkins.plugins.deployfirst.engine.health;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.jenkins.plugins.deployfirst.engine.Attempt;
 import io.jenkins.plugins.deployfirst.engine.Progress;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -44,7 +45,7 @@ class HealthGateTest {
         FakeProbe probe = new FakeProbe("web", 40);
         GateResult result = gate.await(List.of(probe), timing(60, 1), lines);
         assertThat(result.healthy()).isTrue();
-        assertThat(result.attempts()).hasSize(40).allMatch(GateResult.Attempt::starting);
+        assertThat(result.attempts()).hasSize(40).allMatch(Attempt::starting);
     }
 
     @Test
@@ -107,7 +108,7 @@ class HealthGateTest {
         FakeProbe late = new FakeProbe("late", 3);
         GateResult result = gate.await(List.of(early, late), timing(30, 1), lines);
         assertThat(result.healthy()).isTrue();
-        assertThat(result.attempts().stream().map(GateResult.Attempt::probe))
+        assertThat(result.attempts().stream().map(Attempt::probe))
                 .containsExactly("early", "late", "late", "late", "early");
         assertThat(lines.infos).containsExactly("health: late: down (0.0 s)", "health: healthy after 0.3 s");
     }
@@ -147,6 +148,18 @@ class HealthGateTest {
     }
 
     @Test
+    void whoeverFollowsHearsAnAnswerPerChangeAndTheSuccess() throws Exception {
+        gate.await(List.of(new FakeProbe("web", 6)), timing(60, 1), lines);
+        assertThat(lines.probed).containsExactly(attempt(true, false), attempt(true, true));
+    }
+
+    @Test
+    void whoeverFollowsHearsEveryCountedAttempt() throws Exception {
+        gate.await(List.of(new FakeProbe("web", 3)), timing(0, 3), lines);
+        assertThat(lines.probed).containsExactly(attempt(false, false), attempt(false, false), attempt(false, true));
+    }
+
+    @Test
     void onlyTheLastHundredAttemptsAreKept() throws Exception {
         FakeProbe probe = new FakeProbe("web", 150);
         GateResult result = gate.await(List.of(probe), timing(600, 1), lines);
@@ -159,7 +172,7 @@ class HealthGateTest {
         FakeProbe probe = new FakeProbe("web", 1);
         probe.takes = Duration.ofMillis(840);
         assertThat(gate.await(List.of(probe), timing(0, 1), lines).attempts())
-                .extracting(GateResult.Attempt::latencyMillis)
+                .extracting(Attempt::latencyMillis)
                 .containsExactly(840L);
     }
 
@@ -209,8 +222,8 @@ class HealthGateTest {
         return Arrays.stream(millis).boxed().toArray(Long[]::new);
     }
 
-    private static GateResult.Attempt attempt(boolean starting, boolean healthy) {
-        return new GateResult.Attempt("web", starting, healthy, "", 0, healthy ? "" : "down");
+    private static Attempt attempt(boolean starting, boolean healthy) {
+        return new Attempt("web", starting, healthy, "", 0, healthy ? "" : "down");
     }
 
     private static final class FakeClock implements GateClock {
@@ -232,9 +245,16 @@ class HealthGateTest {
     private static final class Lines implements Progress {
         private final List<String> infos = new ArrayList<>();
 
+        private final List<Attempt> probed = new ArrayList<>();
+
         @Override
         public void info(String line) {
             infos.add(line);
+        }
+
+        @Override
+        public void probed(Attempt attempt) {
+            probed.add(attempt);
         }
     }
 
