@@ -114,11 +114,20 @@ public sealed interface FlowRequest {
         }
     }
 
-    /** Look at what is live. */
-    record Status() implements FlowRequest {
+    /**
+     * Look at what is live.
+     *
+     * @param entries how many of the journal's last entries are told
+     */
+    record Status(int entries) implements FlowRequest {
+        /** Asks for the usual number of entries. */
+        public Status() {
+            this(StatusResult.USUAL_ENTRIES);
+        }
+
         @Override
         public FlowOutcome runOn(Flows flows, String environment) throws InterruptedException {
-            StatusResult status = flows.status();
+            StatusResult status = flows.status(entries);
             return new FlowOutcome(Outcome.DONE, status.toMap(), "");
         }
 

@@ -26,12 +26,12 @@ final class StatusTable {
     void add(StatusResult status) {
         table.row(
                 status.environment(),
-                Results.release(status.live(), status.liveTag()),
+                Results.release(status.live().sha(), status.liveTag()),
                 validated(status),
                 status.health(),
                 lock(status),
                 lastEvent(status.journal()),
-                Printable.shortened(status.liveSubject(), 60));
+                Printable.shortened(status.live().subject(), 60));
     }
 
     void addUnknown(String environment) {
@@ -39,10 +39,14 @@ final class StatusTable {
     }
 
     private static String validated(StatusResult status) {
-        if (status.lastValidated().isEmpty()) {
+        String validated = status.validated().sha();
+        if (validated.isEmpty()) {
             return "none";
         }
-        return status.lastValidated().equals(status.live()) ? "live" : Results.abbreviated(status.lastValidated());
+        if (validated.equals(status.live().sha())) {
+            return "live";
+        }
+        return Results.abbreviated(validated) + (status.ahead() > 0 ? ", live is " + status.ahead() + " ahead" : "");
     }
 
     private static String lock(StatusResult status) {

@@ -370,7 +370,16 @@ class CliTest {
                         "live",
                         "liveTag",
                         "liveSubject",
+                        "liveAuthor",
+                        "liveTime",
+                        "deployedAt",
                         "lastValidated",
+                        "validatedTag",
+                        "validatedSubject",
+                        "validatedAuthor",
+                        "validatedTime",
+                        "ahead",
+                        "behind",
                         "interrupted",
                         "lockHolder",
                         "health",
@@ -384,9 +393,9 @@ class CliTest {
 
         assertThat(cli.out().lines())
                 .containsExactly(
-                        "ENVIRONMENT  LIVE     VALIDATED  HEALTH   LOCK  LAST EVENT                            COMMIT",
-                        "preprod      1a2b3c4  9f8e7d6    healthy  free  deploy.succeeded 2026-03-04 07:06:07  Add a door",
-                        "plain        1a2b3c4  9f8e7d6    healthy  free  deploy.succeeded 2026-03-04 07:06:07  Add a door");
+                        "ENVIRONMENT  LIVE     VALIDATED                 HEALTH   LOCK  LAST EVENT                            COMMIT",
+                        "preprod      1a2b3c4  9f8e7d6, live is 2 ahead  healthy  free  deploy.succeeded 2026-03-04 07:06:07  Add a door",
+                        "plain        1a2b3c4  9f8e7d6, live is 2 ahead  healthy  free  deploy.succeeded 2026-03-04 07:06:07  Add a door");
     }
 
     @Test

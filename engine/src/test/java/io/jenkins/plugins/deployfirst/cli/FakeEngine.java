@@ -10,6 +10,7 @@ import io.jenkins.plugins.deployfirst.engine.ci.CiServer;
 import io.jenkins.plugins.deployfirst.engine.ci.CiService;
 import io.jenkins.plugins.deployfirst.engine.ci.CiSnapshot;
 import io.jenkins.plugins.deployfirst.engine.ci.Verdict;
+import io.jenkins.plugins.deployfirst.engine.deploy.Commit;
 import io.jenkins.plugins.deployfirst.engine.deploy.DeployRequest;
 import io.jenkins.plugins.deployfirst.engine.deploy.DeployResult;
 import io.jenkins.plugins.deployfirst.engine.deploy.Environment;
@@ -120,7 +121,18 @@ final class FakeEngine implements Engine {
 
     static StatusResult state(String environment) {
         return new StatusResult(
-                environment, GOOD, "", "Add a door", BEFORE, false, "", "healthy", List.of(entry("deploy.succeeded")));
+                environment,
+                new Commit(GOOD, "Ada Lovelace", "Add a door", "2026-03-04T05:00:00+00:00"),
+                "",
+                "2026-03-04T05:06:07Z",
+                new Commit(BEFORE, "Ada Lovelace", "Add a wall", "2026-03-03T05:00:00+00:00"),
+                "",
+                2,
+                0,
+                false,
+                "",
+                "healthy",
+                List.of(entry("deploy.succeeded")));
     }
 
     static JournalEntry entry(String event) {
@@ -255,7 +267,7 @@ final class FakeEngine implements Engine {
         }
 
         @Override
-        public StatusResult status() throws InterruptedException {
+        public StatusResult status(int entries) throws InterruptedException {
             asked.add("status " + name);
             return get(status.getOrDefault(name, () -> state(name)));
         }

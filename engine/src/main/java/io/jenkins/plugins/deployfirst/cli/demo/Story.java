@@ -65,7 +65,10 @@ final class Story {
         WatchResult watched = watch(release, true);
         stopwatch.moment(release, "validated: the release to go back to from now on");
         require("the verdict", Verdict.SUCCESS, watched.verdict());
-        require("the last validated release", release.sha(), flows.status().lastValidated());
+        require(
+                "the last validated release",
+                release.sha(),
+                flows.status().validated().sha());
         requirePage(GOOD_PAGE);
         return release;
     }

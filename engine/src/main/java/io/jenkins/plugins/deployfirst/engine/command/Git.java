@@ -46,6 +46,17 @@ public final class Git {
             full_sha() { git rev-parse --verify -q "$1^{commit}" || echo "$1"; }
             git log -1 --format='%H%n%an%n%s%n%cI' HEAD | report_lines live""";
 
+    /**
+     * Counting reads the history between the two: what a shallow clone has of that is not all of it, so it is not counted
+     * there.
+     */
+    private static final String COMPARE = """
+            if [ -n "$VALIDATED_SHA" ] && git cat-file -e "$VALIDATED_SHA^{commit}" 2>/dev/null; then
+              git log -1 --format='%H%n%an%n%s%n%cI' "$VALIDATED_SHA" | report_lines validatedCommit
+              [ "$(git rev-parse --is-shallow-repository)" = true ] \\
+                || report distance "$(git rev-list --left-right --count "$VALIDATED_SHA...$LIVE_SHA")"
+            fi""";
+
     private static final String COMMITS = """
             commits() {
               git rev-parse --disambiguate="$SHA" | while read -r o; do
@@ -199,6 +210,20 @@ public final class Git {
     public static Script keep(Script script, String directory, String environment, String name, String sha) {
         return script.then("git -C "
                 + Quote.command(directory, "update-ref", "refs/deploy-first/" + environment + "/" + name, sha));
+    }
+
+    /**
+     * Reports as {@code validatedCommit} what people want to know of the validated commit (SHA, author, subject, time), and
+     * as {@code distance} how many commits only that has and how many only the live one.
+     *
+     * @param validated may be empty
+     */
+    public static Script compare(Script script, String directory, String live, String validated) {
+        return script.set("DIR", directory)
+                .then("cd \"$DIR\"")
+                .set("LIVE_SHA", live)
+                .set("VALIDATED_SHA", validated)
+                .then(COMPARE);
     }
 
     /** Reports as {@code descends} whether the commit has the ancestor, or {@code unknown} in a shallow clone. */

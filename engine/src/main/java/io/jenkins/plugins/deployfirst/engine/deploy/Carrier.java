@@ -90,6 +90,14 @@ interface Carrier {
     /** Reports as {@code descends} whether a release came after another one: {@code yes}, {@code no} or {@code unknown}. */
     String descends(String ancestor, String sha);
 
+    /**
+     * Adds to a script what reports as {@link ReleaseComparison} reads it how two releases differ, as far as the host
+     * knows.
+     *
+     * @param validated its SHA; may be empty
+     */
+    Script compare(Script script, String live, String validated);
+
     /** Returns what a person types to put a release into its place. */
     List<String> byHand(Release release);
 }

@@ -112,6 +112,11 @@ record Checkout(Environment environment) implements Carrier {
     }
 
     @Override
+    public Script compare(Script script, String live, String validated) {
+        return Git.compare(script, environment.directory(), live, validated);
+    }
+
+    @Override
     public List<String> byHand(Release release) {
         return List.of(Quote.command("git", "reset", "--hard", release.sha()));
     }

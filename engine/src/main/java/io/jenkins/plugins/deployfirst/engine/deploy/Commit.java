@@ -14,9 +14,13 @@ import java.util.stream.Stream;
  * @param time when it was committed, in ISO 8601 with the offset from UTC
  */
 public record Commit(String sha, String author, String subject, String time) {
+    static Commit of(Release release) {
+        return new Commit(release.sha(), release.author(), release.subject(), release.time());
+    }
+
     /** Returns those of some releases whose message is known, each once. */
     static List<Commit> of(Stream<Release> releases) {
-        return releases.map(release -> new Commit(release.sha(), release.author(), release.subject(), release.time()))
+        return releases.map(Commit::of)
                 .filter(commit -> !commit.sha.isEmpty() && !commit.time.isEmpty())
                 .distinct()
                 .toList();

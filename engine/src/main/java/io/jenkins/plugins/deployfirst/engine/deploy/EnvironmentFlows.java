@@ -24,8 +24,6 @@ public final class EnvironmentFlows implements Flows {
     private static final List<Duration> RECONNECTS =
             List.of(Duration.ofSeconds(1), Duration.ofSeconds(5), Duration.ofSeconds(15));
 
-    private static final int STATUS_ENTRIES = 10;
-
     private final Environment environment;
     private final FlowContext context;
     private final List<Duration> reconnects;
@@ -164,26 +162,8 @@ public final class EnvironmentFlows implements Flows {
     }
 
     @Override
-    public StatusResult status() throws InterruptedException {
-        try (EnvironmentShell shell = EnvironmentShell.open(environment, context)) {
-            HostState state = shell.look(STATUS_ENTRIES);
-            Gate gate = Gate.of(environment, context, shell, state);
-            GateResult health = gate.once();
-            String healthText = gate.probes().isEmpty()
-                    ? "not configured"
-                    : health.healthy() ? "healthy" : "unhealthy: " + Gate.reason(health);
-            String holder = shell.lockHolder();
-            return new StatusResult(
-                    environment.name(),
-                    state.live().sha(),
-                    state.live().tag(),
-                    state.live().subject(),
-                    state.lastValidated().orElse(""),
-                    holder.isEmpty() && state.journal().interrupted().isPresent(),
-                    holder,
-                    healthText,
-                    state.journal().tail());
-        }
+    public StatusResult status(int entries) throws InterruptedException {
+        return new StatusFlow(environment, context).run(entries);
     }
 
     @Override

@@ -294,13 +294,15 @@ final class EnvironmentShell implements AutoCloseable {
         return run("compare", carrier.descends(ancestor, sha)).value("descends");
     }
 
-    /** Returns who holds the lock; empty when nobody does. */
-    String lockHolder() throws InterruptedException {
-        return run(
-                        "look at the lock",
-                        StateFiles.lookAtLock(state().set("DIR", environment.directory()))
-                                .text())
-                .value("locked");
+    /**
+     * Looks at what only people want to know: reports as {@code locked} who holds the lock, empty when nobody does, and
+     * what {@link ReleaseComparison} reads.
+     *
+     * @param validated the SHA of the last validated release; may be empty
+     */
+    ScriptResult lookCloser(String live, String validated) throws InterruptedException {
+        Script lock = StateFiles.lookAtLock(state().set("DIR", environment.directory()));
+        return run("look closer", carrier.compare(lock, live, validated).text());
     }
 
     private Script state() {

@@ -46,8 +46,17 @@ public interface Flows {
     /** Asks the environment's health gate now. Blocks until done. */
     GateResult health() throws InterruptedException;
 
-    /** Looks, and changes nothing. */
-    StatusResult status() throws InterruptedException;
+    /**
+     * Looks, and changes nothing.
+     *
+     * @param entries how many of the journal's last entries are told
+     */
+    StatusResult status(int entries) throws InterruptedException;
+
+    /** Looks, and tells the usual number of the journal's last entries. */
+    default StatusResult status() throws InterruptedException {
+        return status(StatusResult.USUAL_ENTRIES);
+    }
 
     /** Returns the journal's last entries, oldest first. */
     List<JournalEntry> history(int count) throws InterruptedException;

@@ -147,6 +147,15 @@ public record Journal(
         return Optional.empty();
     }
 
+    /** Returns the deployment or rollback that put live what is live, unless something else was put live after it. */
+    public Optional<JournalEntry> arrivalOf(String sha, String tag) {
+        return tail.stream()
+                .filter(entry -> entry.is(Event.DEPLOY_SUCCEEDED) || entry.is(Event.ROLLBACK_SUCCEEDED))
+                .reduce((before, last) -> last)
+                .filter(entry -> entry.sha().equals(sha)
+                        && (!sha.isEmpty() || entry.get("tag").equals(tag)));
+    }
+
     /** Returns whether the deployment that put the release live ran the environment's migration. */
     public boolean migrated(String sha) {
         return tail.stream()

@@ -63,6 +63,27 @@ class GitTest {
     }
 
     @Test
+    void aComparisonIsGivenWhatItIsAboutAsQuotedAssignments() {
+        assertThat(Git.compare(new Script(""), "/srv/it's", "abcd", "").text()).startsWith("""
+                DIR='/srv/it'\\''s'
+                cd "$DIR"
+                LIVE_SHA='abcd'
+                VALIDATED_SHA=''
+                """);
+    }
+
+    @Test
+    void aComparisonTellsWhoWroteWhatAndHowFarApartItIs() throws Exception {
+        String second = push("Second release", Map.of("index.html", "two\n"));
+        git(app, "pull", "-q");
+
+        ScriptResult result = host.succeed(Git.compare(Script.start(), app.toString(), second, first));
+
+        assertThat(result.value("validatedCommit")).startsWith(first + "\nAda Lovelace\nFirst release\n2");
+        assertThat(result.value("distance")).isEqualTo("0\t1");
+    }
+
+    @Test
     void aResetIsGivenWhatItIsAboutAsQuotedAssignments() {
         assertThat(Git.reset(new Script(""), "/srv/app", "abcd", "{\"by\":\"o'hara\"}", true))
                 .startsWith("""

@@ -127,7 +127,7 @@ class DeployCheckoutTest {
 
         assertThat(result.error()).isEmpty();
         assertThat(place.resolve("index.html")).hasContent("Welcome, somewhere else");
-        assertThat(preprod.flows(environment).status().live()).isEqualTo(sha);
+        assertThat(preprod.flows(environment).status().live().sha()).isEqualTo(sha);
         assertThat(preprod.stack.live()).isEqualTo(preprod.first());
         assertThat(Tool.works("flock", "-n", place.toString(), "true")).isTrue();
     }

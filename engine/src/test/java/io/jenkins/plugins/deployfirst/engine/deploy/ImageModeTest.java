@@ -127,7 +127,7 @@ class ImageModeTest extends OnImageSite {
         assertThat(result.outcome()).isEqualTo(Outcome.FAILED_UNCHANGED);
         assertThat(result.sha()).isEqualTo(B);
         assertThat(site.id(site.image() + ":latest")).isEqualTo(old);
-        assertThat(preprod.flows(site.environment()).status().live()).isEqualTo(A);
+        assertThat(preprod.flows(site.environment()).status().live().sha()).isEqualTo(A);
     }
 
     @Test

@@ -37,7 +37,7 @@ class ImageRollbackTest extends OnImageSite {
                 .containsEntry("tag", "latest")
                 .containsEntry("previousSha", B)
                 .containsEntry("images", entryOf(A).get("images"));
-        assertThat(preprod.flows(site.environment()).status().live()).isEqualTo(A);
+        assertThat(preprod.flows(site.environment()).status().live().sha()).isEqualTo(A);
         assertThatThrownBy(() -> deploy(site.environment(), "latest", B))
                 .isInstanceOf(DeployFirstException.class)
                 .hasMessageContaining("sha: " + B + " was rolled back on "
@@ -140,7 +140,7 @@ class ImageRollbackTest extends OnImageSite {
 
         assertThat(result.outcome()).isEqualTo(Outcome.PERSON_NEEDED);
         assertThat(result.error()).contains("There is no other release to go back to; a person is needed.");
-        assertThat(preprod.flows(site.environment()).status().live()).isEqualTo(A);
+        assertThat(preprod.flows(site.environment()).status().live().sha()).isEqualTo(A);
     }
 
     @Test
@@ -206,7 +206,7 @@ class ImageRollbackTest extends OnImageSite {
 
         StatusResult status = preprod.flows(site.environment()).status();
         assertThat(status.interrupted()).isTrue();
-        assertThat(status.live()).isEqualTo(tagInFile.equals("v1") ? A : B);
+        assertThat(status.live().sha()).isEqualTo(tagInFile.equals("v1") ? A : B);
         DeployResult broken = deploy(site.environment(), "v3", C);
 
         assertThat(preprod.told()).contains("The last run died half way: deploy.started of " + B);

@@ -88,7 +88,7 @@ class LateVerdictTest {
                 .containsEntry("sha", older)
                 .containsEntry("current", "no");
         Files.delete(preprod.stack.stateFile());
-        assertThat(preprod.flows().status().lastValidated()).isEqualTo(newer);
+        assertThat(preprod.flows().status().validated().sha()).isEqualTo(newer);
     }
 
     @Test

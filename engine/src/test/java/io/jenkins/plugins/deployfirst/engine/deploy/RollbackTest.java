@@ -149,7 +149,7 @@ class RollbackTest {
         if (!text.equals("missing")) {
             Files.write(preprod.stack.stateFile(), text.getBytes(StandardCharsets.ISO_8859_1));
         }
-        assertThat(preprod.flows().status().lastValidated()).isEqualTo(validated);
+        assertThat(preprod.flows().status().validated().sha()).isEqualTo(validated);
     }
 
     @Test
@@ -219,9 +219,9 @@ class RollbackTest {
 
         assertThat(preprod.lines)
                 .contains(new CommitSha(good).abbreviated() + " is what a rollback returns to from now on.");
-        assertThat(preprod.flows().status().lastValidated()).isEqualTo(good);
+        assertThat(preprod.flows().status().validated().sha()).isEqualTo(good);
         Tool.run(root, "rm", preprod.stack.stateFile().toString());
-        assertThat(preprod.flows().status().lastValidated()).isEqualTo(good);
+        assertThat(preprod.flows().status().validated().sha()).isEqualTo(good);
     }
 
     @Test

@@ -8,6 +8,7 @@ import io.jenkins.plugins.deployfirst.engine.testing.RealHost;
 import io.jenkins.plugins.deployfirst.engine.testing.Tool;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -19,6 +20,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** What looking at an environment tells, and that looking changes nothing. */
 @ExtendWith(RealHost.class)
 class StatusTest {
+    private static final String AUTHOR = "Ada Lovelace";
+
     @TempDir
     static Path root;
 
@@ -54,7 +57,12 @@ class StatusTest {
                 .containsEntry("environment", preprod.stack.name())
                 .containsEntry("live", preprod.first())
                 .containsEntry("liveSubject", "First release")
+                .containsEntry("liveAuthor", AUTHOR)
+                .containsEntry("deployedAt", "")
                 .containsEntry("lastValidated", "")
+                .containsEntry("validatedSubject", "")
+                .containsEntry("ahead", -1)
+                .containsEntry("behind", -1)
                 .containsEntry("interrupted", false)
                 .containsEntry("lockHolder", "")
                 .containsEntry("health", "healthy")
@@ -73,13 +81,69 @@ class StatusTest {
         StatusResult status = preprod.flows().status();
 
         assertThat(everyFile()).isEqualTo(before);
-        assertThat(status.live()).isEqualTo(sha);
-        assertThat(status.liveSubject()).isEqualTo("Say live");
-        assertThat(status.lastValidated()).isEqualTo(preprod.first());
+        assertThat(status.live().sha()).isEqualTo(sha);
+        assertThat(status.live().subject()).isEqualTo("Say live");
+        assertThat(status.validated().sha()).isEqualTo(preprod.first());
         assertThat(status.interrupted()).isFalse();
         assertThat(status.journal())
                 .extracting(entry -> entry.get("event"))
                 .containsExactly("deploy.started", "deploy.succeeded");
+    }
+
+    @Test
+    void whoWroteWhatAndWhenIsToldOfBothReleasesAndHowFarTheyAreApart() throws Exception {
+        Tool.write(preprod.stack.stateFile(), preprod.first() + "\n");
+        preprod.stack.release("in between");
+        String sha = preprod.stack.commit("<b>Bold</b> & \"quoted\"\tsubject\n\nbody", Map.of("note", "x"));
+        preprod.deploy(sha);
+
+        StatusResult status = preprod.flows().status();
+
+        assertThat(status.live().subject()).isEqualTo("<b>Bold</b> & \"quoted\" subject");
+        assertThat(status.live().author())
+                .isEqualTo(status.validated().author())
+                .isEqualTo(AUTHOR);
+        assertThat(status.live().time()).isEqualTo(committed(sha));
+        assertThat(status.validated().subject()).isEqualTo("First release");
+        assertThat(status.validated().time()).isEqualTo(committed(preprod.first()));
+        assertThat(status.ahead()).isEqualTo(2);
+        assertThat(status.behind()).isZero();
+        assertThat(status.deployedAt())
+                .isEqualTo(status.journal().get(status.journal().size() - 1).get("time"));
+    }
+
+    @Test
+    void aReleaseThatWasTakenBackBeforeTheValidatedOneIsBehindIt() throws Exception {
+        String sha = preprod.stack.release("newer");
+        preprod.deploy(sha);
+        Tool.write(preprod.stack.stateFile(), sha + "\n");
+        preprod.host("git reset --hard " + preprod.first());
+
+        StatusResult status = preprod.flows().status();
+
+        assertThat(status.ahead()).isZero();
+        assertThat(status.behind()).isEqualTo(1);
+        assertThat(status.deployedAt()).as("a person put it there").isEmpty();
+    }
+
+    @Test
+    void aValidatedCommitThatIsGoneAndAShallowCloneLeaveTheDistanceUnknown() throws Exception {
+        Tool.write(preprod.stack.stateFile(), "0123456789012345678901234567890123456789\n");
+        assertThat(preprod.flows().status().ahead()).isEqualTo(-1);
+        assertThat(preprod.flows().status().validated().subject()).isEmpty();
+
+        String sha = preprod.stack.release("newer");
+        preprod.deploy(sha);
+        Tool.write(preprod.stack.stateFile(), sha + "\n");
+        preprod.host("git rev-parse HEAD > .git/shallow");
+        try {
+            StatusResult status = preprod.flows().status();
+
+            assertThat(status.ahead()).isEqualTo(-1);
+            assertThat(status.validated().subject()).isEqualTo("Say newer");
+        } finally {
+            preprod.host("rm .git/shallow");
+        }
     }
 
     @Test
@@ -96,6 +160,7 @@ class StatusTest {
                 .startsWith("1", "2")
                 .endsWith("100");
         assertThat(preprod.flows().status().journal()).hasSize(10);
+        assertThat(preprod.flows().status(50).journal()).hasSize(50);
     }
 
     @Test
@@ -119,6 +184,11 @@ class StatusTest {
         } finally {
             preprod.host("docker start " + preprod.stack.container("web"));
         }
+    }
+
+    private static String committed(String sha) throws Exception {
+        return Tool.run(preprod.stack.checkout(), "git", "log", "-1", "--format=%cI", sha)
+                .strip();
     }
 
     private static List<String> numbers(List<JournalEntry> entries) {
