@@ -122,7 +122,7 @@ class CliTest {
                         + "\",\"tag\":\"\",\"previousSha\":\"" + FakeEngine.BEFORE
                         + "\",\"lastValidatedSha\":\"\",\"rolledBackTo\":\"\",\"rolledBack\":false,\"healthy\":true,"
                         + "\"images\":{\"web\":{\"image\":\"shop:latest\",\"before\":\"sha256:1\",\"after\":\"sha256:2\"}},"
-                        + "\"durationMillis\":1300,"
+                        + "\"commits\":{},\"durationMillis\":1300,"
                         + "\"phases\":[{\"name\":\"fetch\",\"durationMillis\":400}],\"outcome\":\"DONE\"}");
         assertThat(cli.err()).isEmpty();
         assertThat(cli.engine.asked).last().asString().endsWith(" even if rejected");
@@ -316,7 +316,7 @@ class CliTest {
                         + FakeEngine.GOOD + "\",\"previousSha\":\"" + FakeEngine.BEFORE
                         + "\",\"lastValidatedSha\":\"\",\"backup\":\"/backups/7.dump\",\"rolledBackTo\":\""
                         + FakeEngine.BEFORE
-                        + "\",\"rolledBack\":true,\"healthy\":false,\"durationMillis\":1500,"
+                        + "\",\"rolledBack\":true,\"healthy\":false,\"commits\":{},\"durationMillis\":1500,"
                         + "\"phases\":[{\"name\":\"validated\",\"durationMillis\":200},{\"name\":\"fetch\","
                         + "\"durationMillis\":400}],\"outcome\":\"ROLLED_BACK\",\"error\":\"It is not healthy.\"}");
     }
@@ -384,6 +384,7 @@ class CliTest {
                         "lockHolder",
                         "health",
                         "journal",
+                        "commits",
                         "outcome");
     }
 

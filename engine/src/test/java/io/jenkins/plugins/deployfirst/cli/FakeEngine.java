@@ -132,7 +132,8 @@ final class FakeEngine implements Engine {
                 false,
                 "",
                 "healthy",
-                List.of(entry("deploy.succeeded")));
+                List.of(entry("deploy.succeeded")),
+                List.of());
     }
 
     static JournalEntry entry(String event) {

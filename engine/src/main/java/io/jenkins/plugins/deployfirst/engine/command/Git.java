@@ -1,6 +1,7 @@
 package io.jenkins.plugins.deployfirst.engine.command;
 
 import io.jenkins.plugins.deployfirst.engine.host.Quote;
+import java.util.Collection;
 import java.util.List;
 
 /** Scripts on the host's git checkout. Housekeeping is off: it would go on in the background and hold the lock. */
@@ -51,10 +52,10 @@ public final class Git {
      * there.
      */
     private static final String COMPARE = """
-            if [ -n "$VALIDATED_SHA" ] && git cat-file -e "$VALIDATED_SHA^{commit}" 2>/dev/null; then
-              git log -1 --format='%H%n%an%n%s%n%cI' "$VALIDATED_SHA" | report_lines validatedCommit
-              [ "$(git rev-parse --is-shallow-repository)" = true ] \\
-                || report distance "$(git rev-list --left-right --count "$VALIDATED_SHA...$LIVE_SHA")"
+            eval "git log --no-walk=unsorted --ignore-missing --format='%H%n%an%n%s%n%cI' $NAMED" | report_lines commits
+            if [ -n "$VALIDATED_SHA" ] && git cat-file -e "$VALIDATED_SHA^{commit}" 2>/dev/null \\
+              && [ "$(git rev-parse --is-shallow-repository)" = false ]; then
+              report distance "$(git rev-list --left-right --count "$VALIDATED_SHA...$LIVE_SHA")"
             fi""";
 
     private static final String COMMITS = """
@@ -213,16 +214,19 @@ public final class Git {
     }
 
     /**
-     * Reports as {@code validatedCommit} what people want to know of the validated commit (SHA, author, subject, time), and
-     * as {@code distance} how many commits only that has and how many only the live one.
+     * Reports as {@code commits} what people want to know of commits (four lines each: SHA, author, subject, time), and as
+     * {@code distance} how many commits only the validated one has and how many only the live one.
      *
      * @param validated may be empty
+     * @param named full SHAs, at least one; those that are not there are left out
      */
-    public static Script compare(Script script, String directory, String live, String validated) {
+    public static Script compare(
+            Script script, String directory, String live, String validated, Collection<String> named) {
         return script.set("DIR", directory)
                 .then("cd \"$DIR\"")
                 .set("LIVE_SHA", live)
                 .set("VALIDATED_SHA", validated)
+                .setCommand("NAMED", named.toArray(String[]::new))
                 .then(COMPARE);
     }
 

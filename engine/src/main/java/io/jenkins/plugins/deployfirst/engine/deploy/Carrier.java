@@ -4,6 +4,7 @@ import io.jenkins.plugins.deployfirst.engine.command.Compose;
 import io.jenkins.plugins.deployfirst.engine.command.Script;
 import io.jenkins.plugins.deployfirst.engine.host.HostShell.ScriptResult;
 import io.jenkins.plugins.deployfirst.engine.state.ComposeInfo;
+import java.util.Collection;
 import java.util.List;
 
 /**
@@ -95,8 +96,9 @@ interface Carrier {
      * knows.
      *
      * @param validated its SHA; may be empty
+     * @param named the full SHAs of all releases that people want to know of, the live one among them
      */
-    Script compare(Script script, String live, String validated);
+    Script compare(Script script, String live, String validated, Collection<String> named);
 
     /** Returns what a person types to put a release into its place. */
     List<String> byHand(Release release);

@@ -7,6 +7,7 @@ import io.jenkins.plugins.deployfirst.engine.command.Script;
 import io.jenkins.plugins.deployfirst.engine.host.HostShell.ScriptResult;
 import io.jenkins.plugins.deployfirst.engine.host.Quote;
 import io.jenkins.plugins.deployfirst.engine.state.ComposeInfo;
+import java.util.Collection;
 import java.util.List;
 
 /** The directory is a git checkout: the commit in it is the release, and the services' images are built from it. */
@@ -112,8 +113,8 @@ record Checkout(Environment environment) implements Carrier {
     }
 
     @Override
-    public Script compare(Script script, String live, String validated) {
-        return Git.compare(script, environment.directory(), live, validated);
+    public Script compare(Script script, String live, String validated, Collection<String> named) {
+        return Git.compare(script, environment.directory(), live, validated, named);
     }
 
     @Override

@@ -15,6 +15,7 @@ import io.jenkins.plugins.deployfirst.engine.host.HostShell.ScriptResult;
 import io.jenkins.plugins.deployfirst.engine.state.ComposeInfo;
 import io.jenkins.plugins.deployfirst.engine.state.JournalEntry;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -299,10 +300,11 @@ final class EnvironmentShell implements AutoCloseable {
      * what {@link ReleaseComparison} reads.
      *
      * @param validated the SHA of the last validated release; may be empty
+     * @param named the full SHAs of all releases that people want to know of, the live one among them
      */
-    ScriptResult lookCloser(String live, String validated) throws InterruptedException {
+    ScriptResult lookCloser(String live, String validated, Collection<String> named) throws InterruptedException {
         Script lock = StateFiles.lookAtLock(state().set("DIR", environment.directory()));
-        return run("look closer", carrier.compare(lock, live, validated).text());
+        return run("look closer", carrier.compare(lock, live, validated, named).text());
     }
 
     private Script state() {

@@ -12,6 +12,7 @@ import io.jenkins.plugins.deployfirst.engine.state.ComposeInfo;
 import io.jenkins.plugins.deployfirst.engine.state.Event;
 import io.jenkins.plugins.deployfirst.engine.state.JournalEntry;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 
@@ -159,7 +160,7 @@ record ImageTags(Environment environment, ImageSettings settings) implements Car
 
     /** Only the history could tell, and the host has none. */
     @Override
-    public Script compare(Script script, String live, String validated) {
+    public Script compare(Script script, String live, String validated, Collection<String> named) {
         return script;
     }
 

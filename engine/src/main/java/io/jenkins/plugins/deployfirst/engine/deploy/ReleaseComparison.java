@@ -1,25 +1,45 @@
 package io.jenkins.plugins.deployfirst.engine.deploy;
 
 import io.jenkins.plugins.deployfirst.engine.host.HostShell.ScriptResult;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 
 /**
- * How the last validated release differs from the live one.
+ * What the host knows of releases beside each other; where images carry them, nothing.
  *
- * @param validated the last validated release, with all that is known of it
- * @param ahead how many commits the live one has that the validated one has not; {@link #UNKNOWN} when nobody knows
+ * @param commits those that the host knows
+ * @param ahead how many commits the live release has that the validated one has not; {@link #UNKNOWN} when nobody knows
  * @param behind how many commits the validated one has that the live one has not; {@link #UNKNOWN} when nobody knows
  */
-record ReleaseComparison(Commit validated, int ahead, int behind) {
+record ReleaseComparison(List<Commit> commits, int ahead, int behind) {
     static final int UNKNOWN = -1;
+    private static final int LINES = 4;
 
-    /** Reads what {@link Carrier#compare} reported; images say nothing of their commit. */
-    static ReleaseComparison of(String validatedSha, ScriptResult result) {
-        String told = result.value("validatedCommit");
+    /** Reads what {@link Carrier#compare} reported. */
+    static ReleaseComparison of(ScriptResult result) {
         String[] distance = result.value("distance").strip().split("\\s+");
         boolean counted = distance.length == 2 && distance[0].matches("\\d{1,9}") && distance[1].matches("\\d{1,9}");
         return new ReleaseComparison(
-                Commit.of(told.isEmpty() ? Release.of(validatedSha) : Release.parse(told)),
+                commits(result.value("commits")),
                 counted ? Integer.parseInt(distance[1]) : UNKNOWN,
                 counted ? Integer.parseInt(distance[0]) : UNKNOWN);
+    }
+
+    private static List<Commit> commits(String told) {
+        String[] lines = told.split("\n", -1);
+        List<Commit> commits = new ArrayList<>();
+        for (int i = 0; i + LINES <= lines.length; i += LINES) {
+            commits.add(Commit.of(Release.parse(String.join("\n", Arrays.copyOfRange(lines, i, i + LINES)))));
+        }
+        return commits;
+    }
+
+    /** Returns all that is known of a commit. */
+    Commit commit(Release release) {
+        return commits.stream()
+                .filter(commit -> commit.sha().equals(release.sha()))
+                .findFirst()
+                .orElse(Commit.of(release));
     }
 }

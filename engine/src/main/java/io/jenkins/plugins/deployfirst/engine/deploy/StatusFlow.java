@@ -2,6 +2,10 @@ package io.jenkins.plugins.deployfirst.engine.deploy;
 
 import io.jenkins.plugins.deployfirst.engine.health.GateResult;
 import io.jenkins.plugins.deployfirst.engine.host.HostShell.ScriptResult;
+import java.util.LinkedHashSet;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Looks at an environment for people, and changes nothing; no deployment waits for what it asks. */
 final class StatusFlow {
@@ -20,9 +24,9 @@ final class StatusFlow {
             Release validated = state.lastValidated()
                     .map(sha -> Release.of(sha, state.journal().tail()))
                     .orElse(Release.of(""));
-            ScriptResult closer = shell.lookCloser(state.live().sha(), validated.sha());
+            ScriptResult closer = shell.lookCloser(state.live().sha(), validated.sha(), named(state, validated));
             String holder = closer.value("locked");
-            ReleaseComparison comparison = ReleaseComparison.of(validated.sha(), closer);
+            ReleaseComparison comparison = ReleaseComparison.of(closer);
             return new StatusResult(
                     environment.name(),
                     Commit.of(state.live()),
@@ -31,15 +35,26 @@ final class StatusFlow {
                             .arrivalOf(state.live().sha(), state.live().tag())
                             .map(entry -> entry.get("time"))
                             .orElse(""),
-                    comparison.validated(),
+                    comparison.commit(validated),
                     validated.tag(),
                     comparison.ahead(),
                     comparison.behind(),
                     holder.isEmpty() && state.journal().interrupted().isPresent(),
                     holder,
                     health,
-                    state.journal().tail());
+                    state.journal().tail(),
+                    comparison.commits());
         }
+    }
+
+    /** Returns the SHAs of all releases that the answer names, each once. */
+    private static Set<String> named(HostState state, Release validated) {
+        return Stream.concat(
+                        Stream.of(state.live().sha(), validated.sha()),
+                        state.journal().tail().stream()
+                                .flatMap(entry -> Stream.of(entry.sha(), entry.get("previousSha"))))
+                .filter(Release::isFullSha)
+                .collect(Collectors.toCollection(LinkedHashSet::new));
     }
 
     private static String health(Gate gate) throws InterruptedException {

@@ -21,6 +21,7 @@ import java.util.Map;
  * @param lockHolder who holds the lock; empty when nobody does
  * @param health {@value #HEALTHY}, {@value #UNHEALTHY} with the reason, or {@value #NOT_CONFIGURED}
  * @param journal the last entries, oldest first
+ * @param commits what is known of the commits named here
  */
 public record StatusResult(
         String environment,
@@ -34,7 +35,8 @@ public record StatusResult(
         boolean interrupted,
         String lockHolder,
         String health,
-        List<JournalEntry> journal) {
+        List<JournalEntry> journal,
+        List<Commit> commits) {
     /** How many entries of the journal are told where nobody says how many. */
     public static final int USUAL_ENTRIES = 10;
 
@@ -44,6 +46,7 @@ public record StatusResult(
 
     public StatusResult {
         journal = List.copyOf(journal);
+        commits = List.copyOf(commits);
     }
 
     /** Returns the map that the Pipeline step returns and that {@code --json} prints. */
@@ -69,6 +72,7 @@ public record StatusResult(
         List<Map<String, String>> entries = new ArrayList<>();
         journal.forEach(entry -> entries.add(new LinkedHashMap<>(entry.fields())));
         map.put("journal", entries);
+        map.put("commits", Commit.toMap(commits));
         return map;
     }
 }

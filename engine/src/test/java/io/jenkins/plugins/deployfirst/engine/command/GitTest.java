@@ -64,11 +64,14 @@ class GitTest {
 
     @Test
     void aComparisonIsGivenWhatItIsAboutAsQuotedAssignments() {
-        assertThat(Git.compare(new Script(""), "/srv/it's", "abcd", "").text()).startsWith("""
+        assertThat(Git.compare(new Script(""), "/srv/it's", "abcd", "", List.of("abcd", "ef"))
+                        .text())
+                .startsWith("""
                 DIR='/srv/it'\\''s'
                 cd "$DIR"
                 LIVE_SHA='abcd'
                 VALIDATED_SHA=''
+                NAMED='abcd ef'
                 """);
     }
 
@@ -77,9 +80,13 @@ class GitTest {
         String second = push("Second release", Map.of("index.html", "two\n"));
         git(app, "pull", "-q");
 
-        ScriptResult result = host.succeed(Git.compare(Script.start(), app.toString(), second, first));
+        ScriptResult result = host.succeed(
+                Git.compare(Script.start(), app.toString(), second, first, List.of(second, NOWHERE, first)));
 
-        assertThat(result.value("validatedCommit")).startsWith(first + "\nAda Lovelace\nFirst release\n2");
+        assertThat(result.value("commits").lines())
+                .hasSize(8)
+                .startsWith(second, "Ada Lovelace", "Second release")
+                .contains(first, "First release");
         assertThat(result.value("distance")).isEqualTo("0\t1");
     }
 

@@ -66,7 +66,10 @@ class StatusTest {
                 .containsEntry("interrupted", false)
                 .containsEntry("lockHolder", "")
                 .containsEntry("health", "healthy")
-                .containsEntry("journal", List.of());
+                .containsEntry("journal", List.of())
+                .extractingByKey("commits")
+                .asString()
+                .contains(preprod.first());
         assertThat(history).isEmpty();
         assertThat(health.healthy()).isTrue();
     }
@@ -108,6 +111,9 @@ class StatusTest {
         assertThat(status.validated().time()).isEqualTo(committed(preprod.first()));
         assertThat(status.ahead()).isEqualTo(2);
         assertThat(status.behind()).isZero();
+        assertThat(status.commits())
+                .extracting(Commit::subject)
+                .containsExactlyInAnyOrder("First release", status.live().subject());
         assertThat(status.deployedAt())
                 .isEqualTo(status.journal().get(status.journal().size() - 1).get("time"));
     }
