@@ -119,13 +119,14 @@ public final class Rolling {
     }
 
     /**
-     * Makes containers of a service beside those that are there, starts none of them, and reports all there are then.
+     * Makes containers of a service beside those that are there, starts none of them, and reports all there are then. What
+     * it depends on is left as it is by {@code --no-recreate}; with {@code --no-deps} version 2 would leave the
+     * dependencies out of the hash, and every later look would find these containers to be of another release.
      *
      * @param count how many there shall be, stopped ones among them
      */
     public static String create(Compose compose, String directory, String project, String service, int count) {
-        String line = compose.line(
-                "up", "--no-start", "--no-deps", "--no-recreate", "--scale", service + "=" + count, service);
+        String line = compose.line("up", "--no-start", "--no-recreate", "--scale", service + "=" + count, service);
         return instances(Script.in(directory))
                 .then(line + " || problem up-failed")
                 .set("PROJECT", project)

@@ -78,7 +78,9 @@ record ServiceDefinition(int scale, boolean isNamed, List<String> onlyOnce, List
 
     /** A range leaves the choice to Docker, and so does no port at all. */
     private static Optional<String> fixedPort(JsonNode port) {
-        String published = port.path("published").asText();
+        String address = port.path("host_ip").asText();
+        String published = (address.isEmpty() ? "" : address + ":")
+                + port.path("published").asText();
         if (port.isValueNode()) {
             String text = port.asText().replaceFirst("/[a-z]+$", "");
             published = text.contains(":") ? text.substring(0, text.lastIndexOf(':')) : "";

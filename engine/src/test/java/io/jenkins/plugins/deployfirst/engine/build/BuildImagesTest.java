@@ -60,7 +60,8 @@ class BuildImagesTest {
         assertThat(backend.id()).isEqualTo(shop.inspect(shop.name("backend"), "{{.Id}}"));
         assertThat(result.toMap()).containsEntry("digests", Map.of()).containsEntry("sha", sha);
         assertThat(shop.told).contains("done build " + shop.name("backend"), "done build " + shop.name("frontend"));
-        assertThat(shop.told).anyMatch(line -> line.startsWith("[" + shop.name("backend") + "] Step 1/"));
+        assertThat(shop.told)
+                .anyMatch(line -> line.matches("\\[" + shop.name("backend") + "] .*RUN echo built > /built"));
     }
 
     @Test
@@ -111,15 +112,16 @@ class BuildImagesTest {
 
         assertThatThrownBy(shop::build)
                 .isInstanceOf(DeployFirstException.class)
-                .hasMessageStartingWith(
-                        "The build of the image " + shop.name("broken") + " failed with exit status 3: ")
+                .hasMessageMatching(
+                        "The build of the image " + shop.name("broken") + " failed with exit status [13]: .*")
                 .hasMessageContaining("nothing was pushed");
 
         String name = shop.name("broken");
         assertThat(shop.told)
                 .containsSequence("warn The end of what the build of " + name + " printed:")
-                .contains("[" + name + "] no such module: basket", "failed build " + name)
+                .contains("failed build " + name)
                 .doesNotContain("begin build " + shop.name("never"));
+        assertThat(shop.printed("broken", "no such module: basket")).isTrue();
         assertThat(shop.isThere(shop.name("first"))).isTrue();
     }
 
@@ -180,13 +182,14 @@ class BuildImagesTest {
         String layer = "{{index .RootFS.Layers 2}}";
         shop.build();
         assertThat(shop.told)
-                .contains("[" + shop.name("backend") + "] no cache image " + shop.name("backend") + ":cache");
+                .anyMatch(line -> line.matches("\\[" + shop.name("backend")
+                        + "] .*(no cache image|importing cache manifest from) " + shop.name("backend") + ":cache"));
         String first = shop.inspect(shop.name("backend"), layer);
         Tool.run(root, "docker", "tag", shop.name("backend"), shop.name("backend") + ":cache");
 
         shop.build();
 
-        assertThat(shop.told).contains("[" + shop.name("backend") + "]  ---> Using cache");
+        assertThat(shop.usedCache("backend")).isTrue();
         assertThat(shop.inspect(shop.name("backend"), layer)).isEqualTo(first);
     }
 
@@ -231,14 +234,13 @@ class BuildImagesTest {
             }
         });
         flow.start();
-        await().until(() -> shop.told.contains("[" + shop.name("slow") + "] here"));
+        await().until(() -> shop.printed("slow", " here"));
 
         flow.interrupt();
 
         assertThat(interrupted.get()).isTrue();
         assertThat(shop.told).contains("failed build " + shop.name("slow"));
-        assertThat(Tool.run(root, "sh", "-c", "pgrep -f \"^docker build .*$1\" || true", "sh", shop.prefix))
-                .isEmpty();
+        await().until(() -> !Tool.works("pgrep", "-f", "^docker .*build .*" + shop.prefix));
         await().until(() -> !Tool.run(root, "docker", "ps", "--no-trunc").contains(shop.prefix));
     }
 

@@ -47,6 +47,16 @@ final class Shop implements AutoCloseable {
         commit();
     }
 
+    /** Returns whether the build of an image printed a line that ends so; BuildKit begins each with a step and a time. */
+    boolean printed(String service, String end) {
+        return told.stream().anyMatch(line -> line.startsWith("[" + name(service) + "] ") && line.endsWith(end));
+    }
+
+    /** Returns whether the build of an image took a layer from its cache, as either builder says it. */
+    boolean usedCache(String service) {
+        return printed(service, " ---> Using cache") || printed(service, " CACHED");
+    }
+
     String git(String... words) {
         List<String> command = new ArrayList<>(List.of("git"));
         command.addAll(Arrays.asList(words));

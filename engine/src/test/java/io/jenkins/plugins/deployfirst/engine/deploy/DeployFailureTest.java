@@ -9,6 +9,7 @@ import io.jenkins.plugins.deployfirst.engine.Outcome;
 import io.jenkins.plugins.deployfirst.engine.health.GateTiming;
 import io.jenkins.plugins.deployfirst.engine.health.HttpCheck;
 import io.jenkins.plugins.deployfirst.engine.notify.Message;
+import io.jenkins.plugins.deployfirst.engine.testing.ComposeProject;
 import io.jenkins.plugins.deployfirst.engine.testing.RealHost;
 import io.jenkins.plugins.deployfirst.engine.testing.Tool;
 import java.net.URI;
@@ -182,7 +183,7 @@ class DeployFailureTest {
         assertThat(preprod.told())
                 .contains("A person is needed. The containers and their logs are left as they are.")
                 .contains("git reset --hard " + preprod.first())
-                .contains("docker-compose -f docker-compose.yml -p " + preprod.stack.project() + " up -d");
+                .contains(ComposeProject.command() + " -f docker-compose.yml -p " + preprod.stack.project() + " up -d");
         assertThat(preprod.events()).containsExactly("deploy.started", "rollback.started", "rollback.failed");
         assertThat(preprod.messages.get(preprod.messages.size() - 1).kind()).isEqualTo(Message.Kind.FAILED);
         assertThat(preprod.stack.page()).isEqualTo("Welcome, release 1");

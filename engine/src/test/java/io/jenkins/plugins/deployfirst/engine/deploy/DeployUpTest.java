@@ -43,9 +43,10 @@ class DeployUpTest {
     void aChangedComposeFileRecreatesWhatItChangesAndRestartsTheRest() throws Exception {
         String web = preprod.stack.container("web");
         String worker = preprod.stack.container("worker");
+        String workerStarted = preprod.startedAt("worker");
         Tool.write(preprod.stack.work().resolve("index.html"), "Welcome, both");
-        String sha = preprod.commitCompose(file ->
-                file.replace("100000", "200000") + "networks: {unused: {external: true, name: df-no-such-network}}\n");
+        String sha = preprod.commitCompose(file -> file.replace("httpd -f", "httpd -f -v")
+                + "networks: {unused: {external: true, name: df-no-such-network}}\n");
 
         DeployResult result = preprod.deploy(sha);
 
@@ -54,8 +55,9 @@ class DeployUpTest {
                 .containsSubsequence("compose config", "reset", "images", "up", "gate")
                 .doesNotContain("restart");
         assertThat(preprod.lines).contains("compose up instead of restart: the compose files changed.");
-        assertThat(preprod.stack.container("worker")).isNotEqualTo(worker);
-        assertThat(preprod.stack.container("web")).isEqualTo(web);
+        assertThat(preprod.stack.container("web")).isNotEqualTo(web);
+        assertThat(preprod.stack.container("worker")).isEqualTo(worker);
+        assertThat(preprod.startedAt("worker")).isNotEqualTo(workerStarted);
         assertThat(preprod.stack.page()).isEqualTo("Welcome, both");
 
         assertThat(names(preprod.deploy(preprod.stack.release("as usual")).phases()))

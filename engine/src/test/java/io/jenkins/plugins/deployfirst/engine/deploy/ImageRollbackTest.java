@@ -8,6 +8,7 @@ import io.jenkins.plugins.deployfirst.engine.DeployFirstException;
 import io.jenkins.plugins.deployfirst.engine.Outcome;
 import io.jenkins.plugins.deployfirst.engine.ci.ScriptedChecks;
 import io.jenkins.plugins.deployfirst.engine.ci.Verdict;
+import io.jenkins.plugins.deployfirst.engine.testing.ComposeProject;
 import io.jenkins.plugins.deployfirst.engine.testing.ImageRegistry;
 import io.jenkins.plugins.deployfirst.engine.testing.Tool;
 import java.util.List;
@@ -233,7 +234,7 @@ class ImageRollbackTest extends OnImageSite {
                 .contains(
                         "docker tag " + ids.substring(ids.lastIndexOf('@') + 1) + " " + site.image() + ":v1",
                         "sed -i --follow-symlinks 's/^IMAGE_TAG=.*/IMAGE_TAG=v1/' .env",
-                        "IMAGE_TAG=v1 docker-compose -p " + site.project() + " up -d");
+                        "IMAGE_TAG=v1 " + ComposeProject.command() + " -p " + site.project() + " up -d");
     }
 
     /** In a checkout it is the images that were built there: going back must not build them again. */
@@ -249,7 +250,7 @@ class ImageRollbackTest extends OnImageSite {
                         "docker-compose.yml",
                         composeFile,
                         "Dockerfile",
-                        "FROM deploy-first-test:busybox\nLABEL version=1\n",
+                        "FROM deploy-first-test:busybox\nRUN echo one > /version\n",
                         ".dockerignore",
                         "*"));
         preprod.deploy(up, good);
@@ -258,15 +259,19 @@ class ImageRollbackTest extends OnImageSite {
         String bad = preprod.stack.commit(
                 "Break it",
                 java.util.Map.of(
-                        "Dockerfile", "FROM deploy-first-test:busybox\nLABEL version=2\n", "index.html", "Broken"));
+                        "Dockerfile",
+                        "FROM deploy-first-test:busybox\nRUN echo two > /version\n",
+                        "index.html",
+                        "Broken"));
         preprod.output.clear();
 
         DeployResult result = preprod.deploy(up, bad);
 
         assertThat(result.outcome()).isEqualTo(Outcome.ROLLED_BACK);
         assertThat(site.id(built)).isEqualTo(id);
-        assertThat(preprod.output.stream().filter(line -> line.contains("LABEL version=")))
-                .containsExactly("Step 2/2 : LABEL version=2");
+        assertThat(preprod.output.stream().filter(line -> line.matches(".*RUN echo \\w+ > /version")))
+                .isNotEmpty()
+                .allMatch(line -> line.endsWith("RUN echo two > /version"));
         assertThat(site.id("deploy-first/" + preprod.stack.name() + "/web:live"))
                 .isEqualTo(id);
         Tool.works("docker", "rmi", "-f", built, id);

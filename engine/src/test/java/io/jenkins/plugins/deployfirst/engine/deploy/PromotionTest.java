@@ -14,6 +14,7 @@ import io.jenkins.plugins.deployfirst.engine.host.HostKeys;
 import io.jenkins.plugins.deployfirst.engine.host.HostSettings;
 import io.jenkins.plugins.deployfirst.engine.host.SshLogin;
 import io.jenkins.plugins.deployfirst.engine.notify.Message;
+import io.jenkins.plugins.deployfirst.engine.testing.ComposeProject;
 import io.jenkins.plugins.deployfirst.engine.testing.RealHost;
 import io.jenkins.plugins.deployfirst.engine.testing.Tool;
 import java.nio.file.Path;
@@ -259,8 +260,8 @@ class PromotionTest {
         assertThat(told.kind()).isEqualTo(Message.Kind.FAILED);
         assertThat(told.next())
                 .startsWith("To go to " + live + " by hand: ssh -p ")
-                .contains(", and there: cd " + prod.stack.checkout() + " && git reset --hard " + live
-                        + " && docker-compose");
+                .contains(", and there: cd " + prod.stack.checkout() + " && git reset --hard " + live + " && "
+                        + ComposeProject.command() + " -f ");
     }
 
     @Test

@@ -14,7 +14,7 @@ class ServiceDefinitionTest {
             value = {
                 "ports: [127.0.0.1:8080:80/tcp]                                | it publishes the fixed host port 127.0.0.1:8080 (ports)",
                 "ports: ['[::1]:8080:80']                                      | it publishes the fixed host port [::1]:8080 (ports)",
-                "ports: [{ target: 80, published: 8080, host_ip: 127.0.0.1 }]  | it publishes the fixed host port 8080 (ports)",
+                "ports: [{ target: 80, published: 8080, host_ip: 127.0.0.1 }]  | it publishes the fixed host port 127.0.0.1:8080 (ports)",
                 "ports: [{ target: 80, published: '8080', protocol: udp }]     | it publishes the fixed host port 8080 (ports)",
                 "container_name: shop                                          | it has the fixed name shop (container_name)",
                 "network_mode: host                                            | it lives in the network of another (network_mode: host)",

@@ -11,6 +11,7 @@ import io.jenkins.plugins.deployfirst.engine.ci.ScriptedChecks;
 import io.jenkins.plugins.deployfirst.engine.ci.Verdict;
 import io.jenkins.plugins.deployfirst.engine.health.GateTiming;
 import io.jenkins.plugins.deployfirst.engine.notify.Message;
+import io.jenkins.plugins.deployfirst.engine.testing.ComposeProject;
 import io.jenkins.plugins.deployfirst.engine.testing.RealHost;
 import io.jenkins.plugins.deployfirst.engine.testing.Tool;
 import java.nio.file.Path;
@@ -229,7 +230,8 @@ class WatchTest {
                 .contains("A person is needed.")
                 .contains("ssh -p " + preprod.server.port() + " ")
                 .contains("cd " + preprod.stack.checkout())
-                .contains("docker-compose -f docker-compose.yml -p " + preprod.stack.project() + " logs --tail 100")
+                .contains(ComposeProject.command() + " -f docker-compose.yml -p " + preprod.stack.project()
+                        + " logs --tail 100")
                 .contains("git reset --hard " + broken);
         assertThat(preprod.lastEntry().get("event")).isEqualTo("rollback.failed");
         assertThat(preprod.messages.get(preprod.messages.size() - 1).kind()).isEqualTo(Message.Kind.FAILED);

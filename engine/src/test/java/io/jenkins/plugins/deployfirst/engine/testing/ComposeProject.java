@@ -14,6 +14,11 @@ public final class ComposeProject implements AutoCloseable {
         return name;
     }
 
+    /** Returns how compose is started on this machine. */
+    public static String command() {
+        return Tool.works("docker", "compose", "version") ? "docker compose" : "docker-compose";
+    }
+
     /** Returns the id of a service's container; empty when there is none. */
     public String container(String service) {
         return Tool.run(
