@@ -1,6 +1,7 @@
 package io.jenkins.plugins.deployfirst.engine.command;
 
 import io.jenkins.plugins.deployfirst.engine.host.Quote;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -69,6 +70,21 @@ public final class Docker {
                 .then("for name in " + Quote.command(names) + "; do")
                 .then("  if found=$(" + INSPECT_IMAGE + "\"$name\" 2>/dev/null); then echo \"$name|$found\"; fi")
                 .then("done | report_lines images")
+                .text();
+    }
+
+    /**
+     * Reports as {@code digests} under which digests of their repositories images were pulled or pushed, one a line, such as
+     * {@code registry.example.com/shop@sha256:…}; nothing for an image that never left this host, or is not there.
+     *
+     * @param images names or ids
+     */
+    public static String digests(Collection<String> images) {
+        return Script.start()
+                .then("for image in " + Quote.command(List.copyOf(images)) + "; do")
+                .then(
+                        "  docker image inspect --format '{{range .RepoDigests}}{{println .}}{{end}}' \"$image\" 2>/dev/null || :")
+                .then("done | report_lines digests")
                 .text();
     }
 

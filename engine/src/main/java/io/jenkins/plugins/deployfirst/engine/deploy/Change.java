@@ -32,6 +32,7 @@ final class Change {
     private String since = "";
     private List<DeployResult.ImageChange> images = List.of();
     private Optional<RollingUpdate> rolling = Optional.empty();
+    private Optional<ValidatedResult> expected = Optional.empty();
 
     /**
      * Begins a change.
@@ -177,12 +178,20 @@ final class Change {
         }
     }
 
+    /** Has a release of images refused whose tags have moved to other images than those that were validated elsewhere. */
+    void expectImages(ValidatedResult validated) {
+        expected = Optional.of(validated);
+    }
+
     /** Builds and pulls what the release needs, when it is going to be brought up. */
     private void prepareImages() throws InterruptedException {
         if (needsUp() && !prepared) {
             prepared = true;
             phases.phase("images", () -> {
                 releaseImages().bring(again);
+                if (expected.isPresent()) {
+                    releaseImages().requireThoseOf(expected.get());
+                }
                 return null;
             });
         }

@@ -76,8 +76,7 @@ public final class EnvironmentFlows implements Flows {
 
     @Override
     public ValidatedResult validated(Optional<CommitSha> sha) throws InterruptedException {
-        Release release = ValidatedRelease.of(environment, context, sha);
-        return new ValidatedResult(environment.name(), release.sha(), release.tag());
+        return ValidatedRelease.of(environment, context, sha);
     }
 
     @Override

@@ -184,6 +184,18 @@ final class EnvironmentShell implements AutoCloseable {
                 .toList();
     }
 
+    /** Returns the digests by which the registries know images, with their repositories; see {@link Docker#digests}. */
+    List<String> digests(Collection<String> images) throws InterruptedException {
+        return images.isEmpty()
+                ? List.of()
+                : run("look at images", Docker.digests(images))
+                        .value("digests")
+                        .lines()
+                        .filter(line -> line.contains("@"))
+                        .distinct()
+                        .toList();
+    }
+
     /**
      * An image as it says itself what it is.
      *

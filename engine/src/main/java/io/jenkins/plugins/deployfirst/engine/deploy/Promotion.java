@@ -9,6 +9,7 @@ import java.util.Optional;
 final class Promotion implements Occasion {
     private static final int LONGEST = 500;
 
+    private final ValidatedResult validated;
     private final String from;
     private final Environment to;
     private final FlowContext context;
@@ -18,11 +19,12 @@ final class Promotion implements Occasion {
     /**
      * Prepares a promotion.
      *
-     * @param from the environment that validated the release
+     * @param validated the release, as the environment that validated it tells of it
      * @param freeze asked again when the lock is had
      */
-    Promotion(String from, Environment to, FlowContext context, Freeze freeze) {
-        this.from = from;
+    Promotion(ValidatedResult validated, Environment to, FlowContext context, Freeze freeze) {
+        this.validated = validated;
+        this.from = validated.environment();
         this.to = to;
         this.context = context;
         this.freeze = freeze;
@@ -48,6 +50,7 @@ final class Promotion implements Occasion {
     /** A second run, after a lost connection, keeps the first one's backup: by now it might be one of a half-made change. */
     @Override
     public void prepare(Change change) throws InterruptedException {
+        change.expectImages(validated);
         if (to.promotion().backup().isPresent() && backup.isEmpty()) {
             String printed = change.backUp(to.promotion().backup().get());
             backup = printed.isEmpty() ? "made" : OneLine.of(printed, LONGEST);

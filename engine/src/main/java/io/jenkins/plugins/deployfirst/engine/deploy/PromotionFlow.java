@@ -36,22 +36,21 @@ final class PromotionFlow {
         requireAnotherPlace(request);
         Freeze freeze = new Freeze(target, context, request.overrideFreeze(), clock);
         freeze.pass();
-        Release release = phases.phase("validated", () -> validated(request));
-        Promotion promotion = new Promotion(from.name(), target, context, freeze);
+        ValidatedResult validated = phases.phase("validated", () -> validated(request));
+        Promotion promotion = new Promotion(validated, target, context, freeze);
         DeployResult deployed = new EnvironmentFlows(target, context, reconnects)
-                .deploy(carriedOn(release, request.redeployRejected()), promotion);
+                .deploy(carriedOn(validated, request.redeployRejected()), promotion);
         return new PromotionResult(from.name(), deployed, promotion.backup(), phases.elapsedMillis(), phases.phases());
     }
 
-    private Release validated(PromotionRequest request) throws InterruptedException {
+    private ValidatedResult validated(PromotionRequest request) throws InterruptedException {
         return request.found().isPresent()
-                ? Release.of(request.found().get().sha())
-                        .tagged(request.found().get().tag())
+                ? request.found().get()
                 : ValidatedRelease.of(request.from(), context, request.sha());
     }
 
     /** The images that were validated are those that go on, where both environments name images by a tag. */
-    private DeployRequest carriedOn(Release release, boolean redeployRejected) {
+    private DeployRequest carriedOn(ValidatedResult release, boolean redeployRejected) {
         Optional<ImageTag> tag = Optional.of(release.tag())
                 .filter(text -> !text.isEmpty() && target.image().isPresent())
                 .map(ImageTag::new);

@@ -5,6 +5,7 @@ import io.jenkins.plugins.deployfirst.engine.Progress;
 import io.jenkins.plugins.deployfirst.engine.command.Docker;
 import io.jenkins.plugins.deployfirst.engine.state.ComposeInfo;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 
@@ -106,6 +107,37 @@ record ReleaseImages(EnvironmentShell shell, Carrier carrier, Progress progress,
     }
 
     /**
+     * Makes sure that what was pulled is what was validated. Digests are compared, since the ids of one release differ
+     * between architectures; what is of another repository, or of which no digest is known, is taken as it is.
+     *
+     * @throws DeployFirstException (FAILED_UNCHANGED) when a tag stands for another image by now
+     */
+    void requireThoseOf(ValidatedResult validated) throws InterruptedException {
+        for (String name : taggedNames()) {
+            List<String> wanted = of(name, validated.digests());
+            List<String> found = wanted.isEmpty() ? List.of() : of(name, shell.digests(List.of(name)));
+            if (!found.isEmpty() && Collections.disjoint(wanted, found)) {
+                throw DeployFirstException.unchanged(
+                        "tag: " + name + " is another image now (" + String.join(" ", found)
+                                + ") than the one that was validated on " + validated.environment() + " ("
+                                + String.join(" ", wanted) + ").",
+                        "Validate the image of now there first, or push the validated one under this tag again."
+                                + " A tag with the commit in it, as image.tag: \"{sha}\" makes it, never moves.");
+            }
+        }
+    }
+
+    /** Returns the digests of the repository that an image is named after. */
+    private static List<String> of(String name, List<String> digests) {
+        int colon = name.lastIndexOf(':');
+        String repository = colon > name.lastIndexOf('/') ? name.substring(0, colon) : name;
+        return digests.stream()
+                .filter(digest -> digest.startsWith(repository + "@"))
+                .map(digest -> digest.substring(repository.length() + 1))
+                .toList();
+    }
+
+    /**
      * Has the images tell the release's commit.
      *
      * @throws DeployFirstException (FAILED_UNCHANGED) when they do not, or not all the same
@@ -128,10 +160,16 @@ record ReleaseImages(EnvironmentShell shell, Carrier carrier, Progress progress,
     }
 
     private List<EnvironmentShell.Revision> tagged() throws InterruptedException {
-        return shell.revisions(info.services().stream()
-                .map(ComposeInfo.Service::image)
-                .filter(image -> image.contains(release.tag()))
-                .distinct()
-                .toList());
+        return shell.revisions(taggedNames());
+    }
+
+    private List<String> taggedNames() {
+        return release.tag().isEmpty()
+                ? List.of()
+                : info.services().stream()
+                        .map(ComposeInfo.Service::image)
+                        .filter(image -> image.contains(release.tag()))
+                        .distinct()
+                        .toList();
     }
 }

@@ -3,6 +3,7 @@ package io.jenkins.plugins.deployfirst.engine.deploy;
 import io.jenkins.plugins.deployfirst.engine.CommitSha;
 import io.jenkins.plugins.deployfirst.engine.DeployFirstException;
 import io.jenkins.plugins.deployfirst.engine.state.JournalEntry;
+import java.util.List;
 import java.util.Optional;
 
 /** Finds on an environment's host the release that may be carried on to another one. */
@@ -13,12 +14,12 @@ final class ValidatedRelease {
     private ValidatedRelease() {}
 
     /**
-     * Returns it, with the tag of its images where it has one; nothing is changed, and nothing locked.
+     * Returns it, with the tag and the digests of its images where it has some; nothing is changed, and nothing locked.
      *
      * @param wanted full or abbreviated; empty: the last validated one
      * @throws DeployFirstException (FAILED_UNCHANGED) when it is not validated
      */
-    static Release of(Environment environment, FlowContext context, Optional<CommitSha> wanted)
+    static ValidatedResult of(Environment environment, FlowContext context, Optional<CommitSha> wanted)
             throws InterruptedException {
         try (EnvironmentShell shell = EnvironmentShell.open(environment, context)) {
             String sha = wanted.isPresent() ? full(shell, wanted.get()) : last(shell, environment);
@@ -26,7 +27,11 @@ final class ValidatedRelease {
             if (!state.journal().isValidated(sha) && !isKnownFromBefore(state, sha)) {
                 throw refusal(environment, sha, state);
             }
-            return Release.of(sha, state.journal().ofSha());
+            Release release = Release.of(sha, state.journal().ofSha());
+            List<String> digests = environment.image().isEmpty()
+                    ? List.of()
+                    : shell.digests(release.images().idsByService().values());
+            return new ValidatedResult(environment.name(), sha, release.tag(), digests);
         }
     }
 

@@ -311,6 +311,34 @@ class ImageRollbackTest extends OnImageSite {
         }
     }
 
+    @Test
+    void aTagThatMovedSinceItsImageWasValidatedIsNotPromoted() throws Exception {
+        ImageSite prod = ImageSite.beside(preprod, registry, "prod", root);
+        prod.startAnew();
+        try {
+            prod.takeImagesOf(site);
+            validated("v1", "Welcome, 1", A);
+            promote(prod);
+            validated("v2", "Welcome, 2", B);
+            String running = prod.running();
+            site.push("v2", "Welcome, 2 built anew", B, site.id(site.image() + ":v2"));
+
+            DeployResult moved = promote(prod).deployed();
+
+            assertThat(moved.outcome()).isEqualTo(Outcome.FAILED_UNCHANGED);
+            assertThat(moved.error())
+                    .startsWith("tag: " + site.image() + ":v2 is another image now (sha256:")
+                    .contains(" than the one that was validated on "
+                            + site.environment().name() + " (sha256:")
+                    .contains("Validate the image of now there first");
+            assertThat(prod.running()).isEqualTo(running);
+            assertThat(prod.env()).isEqualTo("IMAGE_TAG=v1\n");
+            assertThat(prod.events()).endsWith("validated", "deploy.failed");
+        } finally {
+            prod.close();
+        }
+    }
+
     private static PromotionResult promote(ImageSite prod) throws InterruptedException {
         return preprod.flows(prod.environment()).promote(promotion());
     }

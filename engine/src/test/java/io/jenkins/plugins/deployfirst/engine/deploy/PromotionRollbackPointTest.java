@@ -3,6 +3,7 @@ package io.jenkins.plugins.deployfirst.engine.deploy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jenkins.plugins.deployfirst.engine.host.HostShell.ScriptResult;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -35,7 +36,8 @@ class PromotionRollbackPointTest {
                                 entry(died)),
                         ""),
                 Carrier.of(HostProblemTest.ENVIRONMENT));
-        Promotion promotion = new Promotion("preprod", HostProblemTest.ENVIRONMENT, null, null);
+        Promotion promotion = new Promotion(
+                new ValidatedResult("preprod", "", "", List.of()), HostProblemTest.ENVIRONMENT, null, null);
 
         assertThat(promotion.rollbackPoint(before, new Release(sha("c"), "", "")))
                 .contains(new HostState.RollbackPoint(Release.of(sha(expected)), false));

@@ -126,7 +126,11 @@ class PromotionTest {
                         outOfReach, Optional.empty(), "DEPLOY", Optional.empty(), false, Optional.of(found)));
 
         assertThat(found.toMap())
-                .containsExactly(entry("environment", preprod.stack.name()), entry("sha", sha), entry("tag", ""));
+                .containsExactly(
+                        entry("environment", preprod.stack.name()),
+                        entry("sha", sha),
+                        entry("tag", ""),
+                        entry("digests", List.of()));
         assertThat(result.error()).isEmpty();
         assertThat(result.toMap()).containsEntry("from", preprod.stack.name()).containsEntry("sha", sha);
         assertThat(prod.stack.live()).isEqualTo(sha);
