@@ -1,59 +1,84 @@
 package io.jenkins.plugins.deployfirst.action;
 
-import io.jenkins.plugins.deployfirst.engine.DurationText;
-import java.time.Duration;
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 
 /** A phase as a bar of a timeline: where it begins and how long it is, in percent of the whole. */
 public final class PhaseBar {
     /** So that the shortest phase can still be seen. */
     private static final double NARROWEST = 0.8;
 
-    private static final int SHORT_MILLIS = 100;
-
-    private final String name;
+    private final PhaseRecord phase;
     private final double start;
     private final double width;
-    private final long millis;
+    private final boolean wayBack;
+    private final String link;
 
-    private PhaseBar(String name, double start, double width, long millis) {
-        this.name = name;
-        this.start = start;
-        this.width = width;
-        this.millis = millis;
+    private PhaseBar(PhaseRecord phase, TimeAxis axis, boolean wayBack, @CheckForNull String link) {
+        this.phase = phase;
+        this.width = Math.max(NARROWEST, axis.percent(phase.getEndMillis()) - axis.percent(phase.getStartMillis()));
+        this.start = Math.min(axis.percent(phase.getStartMillis()), 100 - width);
+        this.wayBack = wayBack;
+        this.link = link;
     }
 
-    static List<PhaseBar> of(List<PhaseRecord> phases) {
-        long whole = Math.max(
-                1, phases.stream().mapToLong(PhaseRecord::getDurationMillis).sum());
+    /**
+     * Returns the bars of a record's phases.
+     *
+     * @param axis of these phases
+     * @param log the page of the log, from the root of Jenkins; null when there is none to link to
+     */
+    static List<PhaseBar> of(
+            DeploymentRecord record, List<PhaseRecord> phases, TimeAxis axis, @CheckForNull String log) {
+        int back = WayBack.firstPhase(record, phases);
         List<PhaseBar> bars = new ArrayList<>();
-        long begin = 0;
-        for (PhaseRecord phase : phases) {
-            double width = Math.max(NARROWEST, 100.0 * phase.getDurationMillis() / whole);
-            double start = Math.min(100.0 * begin / whole, 100 - width);
-            bars.add(new PhaseBar(phase.getName(), start, width, phase.getDurationMillis()));
-            begin += phase.getDurationMillis();
+        for (int i = 0; i < phases.size(); i++) {
+            PhaseRecord phase = phases.get(i);
+            String anchor = PhaseNote.anchor(record.getId(), phase.getStartMillis(), phase.getName());
+            bars.add(new PhaseBar(phase, axis, i == back, log == null ? null : log + "#" + anchor));
         }
         return bars;
     }
 
     public String getName() {
-        return name;
+        return phase.getName();
     }
 
-    /** Returns the beginning in percent, as SVG attributes take it. */
+    /** Returns the beginning, as SVG attributes take it. */
     public String getStart() {
-        return String.format(Locale.ROOT, "%.2f", start);
+        return TimeAxis.attribute(start);
     }
 
-    /** Returns the width in percent, as SVG attributes take it. */
+    /** Returns the width, as SVG attributes take it. */
     public String getWidth() {
-        return String.format(Locale.ROOT, "%.2f", width);
+        return TimeAxis.attribute(width);
     }
 
     public String getDuration() {
-        return millis < SHORT_MILLIS ? millis + " ms" : DurationText.format(Duration.ofMillis(millis));
+        return Times.text(phase.getDurationMillis());
+    }
+
+    public boolean isRunning() {
+        return phase.isRunning();
+    }
+
+    public boolean isFailed() {
+        return phase.isFailed();
+    }
+
+    public String getFailure() {
+        return phase.getFailure();
+    }
+
+    /** Returns whether the way back begins with it. */
+    public boolean isWayBack() {
+        return wayBack;
+    }
+
+    /** Returns the line of the log where it begins, from the root of Jenkins; null when there is none. */
+    @CheckForNull
+    public String getLink() {
+        return link;
     }
 }

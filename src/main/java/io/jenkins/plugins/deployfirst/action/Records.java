@@ -1,12 +1,14 @@
 package io.jenkins.plugins.deployfirst.action;
 
 import hudson.model.Run;
-import hudson.model.TaskListener;
+import io.jenkins.plugins.deployfirst.agent.CiAccess;
 import io.jenkins.plugins.deployfirst.agent.FlowOutcome;
+import io.jenkins.plugins.deployfirst.agent.ResolvedEnvironment;
 import io.jenkins.plugins.deployfirst.engine.OneLine;
 import io.jenkins.plugins.deployfirst.engine.Outcome;
-import java.io.IOException;
-import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /** Keeps with a build, and says in a line, what a step came to. */
 public final class Records {
@@ -14,22 +16,68 @@ public final class Records {
 
     private Records() {}
 
-    /** Keeps it; a disk that is full must not hide what happened on the host. */
-    public static void keep(Run<?, ?> run, TaskListener listener, DeploymentRecord.Kind kind, FlowOutcome outcome) {
-        try {
-            DeploymentAction.add(
-                    run, DeploymentRecord.of(kind, outcome.outcome().name(), outcome.map(), outcome.error()));
-        } catch (IOException e) {
-            listener.error("The result could not be kept with the build: %s", e.getMessage());
-        }
+    /**
+     * Keeps with a build that a step which concerns an environment has begun.
+     *
+     * @param sha the release that it is about, as far as that is known: full, abbreviated or empty
+     */
+    public static LiveRecord begin(
+            Run<?, ?> run, DeploymentRecord.Kind kind, ResolvedEnvironment environment, String sha) {
+        return begin(run, kind, environment.environment().name(), environment.ci(), sha, RecordDraft.CONSOLE);
+    }
+
+    /**
+     * Keeps with a build that a watch has begun, or goes on after a restart.
+     *
+     * @param ci the server that is asked; its pages of commits are linked to
+     * @param sha the full SHA of what is watched
+     * @param log the page of its log, from the page of the build; empty: the build's own log
+     */
+    public static LiveRecord watch(Run<?, ?> run, String environment, Optional<CiAccess> ci, String sha, String log) {
+        String page = log.isEmpty() ? RecordDraft.CONSOLE : log;
+        return begin(run, DeploymentRecord.Kind.WATCH, environment, ci, sha, page);
+    }
+
+    /** Keeps with a build that a step which concerns no environment has begun; {@code url} is what it asks, if anything. */
+    public static LiveRecord begin(Run<?, ?> run, DeploymentRecord.Kind kind, String url) {
+        Map<String, Object> known = Map.of("url", url);
+        LiveRecord live = new LiveRecord(RecordDraft.now(kind, known, RecordDraft.CONSOLE, sha -> ""));
+        live.begin(run);
+        return live;
+    }
+
+    private static LiveRecord begin(
+            Run<?, ?> run,
+            DeploymentRecord.Kind kind,
+            String environment,
+            Optional<CiAccess> ci,
+            String sha,
+            String log) {
+        Map<String, Object> known = Map.of("environment", environment, "sha", sha);
+        UnaryOperator<String> commitPage =
+                commit -> ci.map(access -> access.commitPage(commit)).orElse("");
+        RecordDraft draft = RecordDraft.now(kind, known, log, commitPage);
+        LiveRecord live = new LiveRecord(
+                begun(run, draft.with(Map.of()), kind).map(draft::as).orElse(draft));
+        live.begin(run);
+        return live;
+    }
+
+    /** Returns the watch of a Jenkins before this one that goes on here. */
+    private static Optional<DeploymentRecord> begun(Run<?, ?> run, ResultMap known, DeploymentRecord.Kind kind) {
+        return DeploymentAction.recordsOf(run).stream()
+                .filter(record -> kind == DeploymentRecord.Kind.WATCH && record.kind() == kind)
+                .filter(DeploymentRecord::isBegunOnly)
+                .filter(record -> record.getEnvironment().equals(known.text("environment")))
+                .filter(record -> record.getSha().equals(known.text("sha")))
+                .findFirst();
     }
 
     /** Returns the last commit that a build put live on an environment; empty when there is none. */
     public static String deployed(Run<?, ?> run, String environment) {
-        DeploymentAction action = run.getAction(DeploymentAction.class);
         String sha = "";
-        for (DeploymentRecord record : action == null ? List.<DeploymentRecord>of() : action.getRecords()) {
-            if (record.getKind().equals(DeploymentRecord.Kind.DEPLOY.name())
+        for (DeploymentRecord record : DeploymentAction.recordsOf(run)) {
+            if (record.kind() == DeploymentRecord.Kind.DEPLOY
                     && record.getOutcome().equals(Outcome.DONE.name())
                     && record.getEnvironment().equals(environment)) {
                 sha = record.getSha();

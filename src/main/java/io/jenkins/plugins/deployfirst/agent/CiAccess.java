@@ -26,6 +26,13 @@ public record CiAccess(CiService service, String apiUrl, String repository, Stri
                 http, apiUrl, repository, current, text -> token.isEmpty() ? text : text.replace(token, "****"));
     }
 
+    /** Returns the page of a commit, below which that of its checks lies; empty where there is none. */
+    public String commitPage(String sha) {
+        String checks = open(Http.onController(), Optional::empty).pageOf(sha);
+        int end = checks.indexOf(sha);
+        return end < 0 ? "" : checks.substring(0, end + sha.length());
+    }
+
     @Override
     public String toString() {
         return service.key() + " " + repository + " at " + apiUrl;

@@ -23,6 +23,11 @@ public sealed interface FlowRequest {
     /** Runs the flow that it asks for, to its end. */
     FlowOutcome runOn(Flows flows, String environment) throws InterruptedException;
 
+    /** Returns the release that it names, full or abbreviated; empty when it names none. */
+    default String release() {
+        return "";
+    }
+
     /** Returns whether it may change what the host runs or remembers. */
     default boolean changes() {
         return true;
@@ -41,6 +46,11 @@ public sealed interface FlowRequest {
             DeployResult result = flows.deploy(new DeployRequest(
                     commit, Optional.of(tag).filter(text -> !text.isBlank()).map(ImageTag::new), redeployRejected));
             return new FlowOutcome(result.outcome(), result.toMap(), result.error());
+        }
+
+        @Override
+        public String release() {
+            return sha;
         }
     }
 
@@ -63,6 +73,11 @@ public sealed interface FlowRequest {
                     Optional.of(overrideFreeze).filter(text -> !text.isBlank()),
                     redeployRejected));
             return new FlowOutcome(result.outcome(), result.toMap(), result.error());
+        }
+
+        @Override
+        public String release() {
+            return sha;
         }
 
         /** Names it without any secret: the environment's settings hold some. */
@@ -97,6 +112,11 @@ public sealed interface FlowRequest {
         public FlowOutcome runOn(Flows flows, String environment) throws InterruptedException {
             WatchResult result = flows.settle(new CommitSha(sha), ci, startedAt);
             return new FlowOutcome(result.outcome(), result.toMap(), result.error());
+        }
+
+        @Override
+        public String release() {
+            return sha;
         }
     }
 

@@ -1,7 +1,6 @@
 package io.jenkins.plugins.deployfirst.agent;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
-import hudson.model.TaskListener;
 import hudson.remoting.LocalChannel;
 import hudson.remoting.RequestAbortedException;
 import hudson.remoting.VirtualChannel;
@@ -42,7 +41,7 @@ public final class FlowRunner {
      * lost meanwhile.
      *
      * @param channel leads to the agent; null: run on the controller
-     * @param listener hears what happens
+     * @param log hears what happens
      * @param by who started it, for the journal and for whoever waits for the lock
      * @param buildUrl the build that runs it; empty when its address is not known
      */
@@ -50,13 +49,13 @@ public final class FlowRunner {
             ResolvedEnvironment environment,
             FlowRequest request,
             @CheckForNull VirtualChannel channel,
-            TaskListener listener,
+            FlowLog log,
             String by,
             String buildUrl)
             throws InterruptedException {
         String name = environment.environment().name();
         try {
-            return call(environment, request, channel, listener, by, buildUrl);
+            return call(environment, request, channel, log, by, buildUrl);
         } catch (IOException e) {
             LOGGER.log(Level.FINE, e, () -> "A flow of " + name + " lost its agent");
             return request.changes()
@@ -78,14 +77,14 @@ public final class FlowRunner {
             ResolvedEnvironment environment,
             FlowRequest request,
             @CheckForNull VirtualChannel channel,
-            TaskListener listener,
+            FlowLog log,
             String by,
             String buildUrl)
             throws IOException, InterruptedException {
         // Who only looks is lent nothing.
         ResolvedEnvironment needed =
                 request.changes() ? environment : environment.with(settings -> settings.with(SecretSettings.NONE));
-        return call(new FlowJob(needed, request, by, buildUrl), channel, listener);
+        return call(new FlowJob(needed, request, by, buildUrl), channel, log);
     }
 
     /**
@@ -94,10 +93,10 @@ public final class FlowRunner {
      * @param channel leads to the agent that asks; null: the controller asks
      */
     public static FlowOutcome gate(
-            HttpCheck check, GateTiming timing, @CheckForNull VirtualChannel channel, TaskListener listener)
+            HttpCheck check, GateTiming timing, @CheckForNull VirtualChannel channel, FlowLog log)
             throws InterruptedException {
         try {
-            return call(new GateJob(check, timing), channel, listener);
+            return call(new GateJob(check, timing), channel, log);
         } catch (IOException e) {
             String error = lost(e) + " Run the step again.";
             return new FlowOutcome(Outcome.FAILED_UNCHANGED, Map.of("url", check.describe()), error);
@@ -115,10 +114,10 @@ public final class FlowRunner {
             Optional<HttpCheck> check,
             GateTiming timing,
             @CheckForNull VirtualChannel channel,
-            TaskListener listener)
+            FlowLog log)
             throws InterruptedException {
         try {
-            return call(new HookJob(hook, check, timing), channel, listener);
+            return call(new HookJob(hook, check, timing), channel, log);
         } catch (IOException e) {
             String error =
                     lost(e) + " The deploy hook may have been called. Look at the platform, and run the step again.";
@@ -132,10 +131,10 @@ public final class FlowRunner {
      * @param channel leads to the agent that sends; null: the controller sends
      */
     public static FlowOutcome tell(
-            List<WebhookAccess> notifiers, Message message, @CheckForNull VirtualChannel channel, TaskListener listener)
+            List<WebhookAccess> notifiers, Message message, @CheckForNull VirtualChannel channel, FlowLog log)
             throws InterruptedException {
         try {
-            return call(new NotifyJob(notifiers, message), channel, listener);
+            return call(new NotifyJob(notifiers, message), channel, log);
         } catch (IOException e) {
             return FlowOutcome.failed(
                     message.environment(), Outcome.FAILED_UNCHANGED, lost(e) + " Run the step again.");
@@ -143,23 +142,22 @@ public final class FlowRunner {
     }
 
     /** Builds images in a workspace, and pushes them when all are built; {@code channel} is null on the controller. */
-    public static FlowOutcome buildImages(
-            BuildImagesRequest request, @CheckForNull VirtualChannel channel, TaskListener listener)
+    public static FlowOutcome buildImages(BuildImagesRequest request, @CheckForNull VirtualChannel channel, FlowLog log)
             throws InterruptedException {
-        return inWorkspace(new BuildImagesJob(request), channel, listener);
+        return inWorkspace(new BuildImagesJob(request), channel, log);
     }
 
     /** Tries migrations on a database that is thrown away; {@code channel} is null on the controller. */
     public static FlowOutcome migrationCheck(
-            MigrationCheckRequest request, @CheckForNull VirtualChannel channel, TaskListener listener)
+            MigrationCheckRequest request, @CheckForNull VirtualChannel channel, FlowLog log)
             throws InterruptedException {
-        return inWorkspace(new MigrationCheckJob(request), channel, listener);
+        return inWorkspace(new MigrationCheckJob(request), channel, log);
     }
 
-    private static FlowOutcome inWorkspace(Job job, @CheckForNull VirtualChannel channel, TaskListener listener)
+    private static FlowOutcome inWorkspace(Job job, @CheckForNull VirtualChannel channel, FlowLog log)
             throws InterruptedException {
         try {
-            return call(job, channel, listener);
+            return call(job, channel, log);
         } catch (IOException e) {
             return new FlowOutcome(Outcome.FAILED_UNCHANGED, Map.of(), lost(e) + " Run the step again.");
         }
@@ -170,14 +168,18 @@ public final class FlowRunner {
         return new FlowOutcome(Outcome.DONE, NotifyJob.result(message, 0, 0, 0, true), "");
     }
 
-    private static FlowOutcome call(Job job, @CheckForNull VirtualChannel channel, TaskListener listener)
+    private static FlowOutcome call(Job job, @CheckForNull VirtualChannel channel, FlowLog log)
             throws IOException, InterruptedException {
         if (channel == null || channel instanceof LocalChannel) {
-            return job.run(Http.onController(), new LogProgress(listener, job.elapsed()));
+            return job.run(Http.onController(), new LogProgress(log, job.elapsed()));
         }
         String id = UUID.randomUUID().toString();
         try {
-            return channel.call(new RemoteJob(id, job, listener));
+            RemoteJob.Result result = channel.call(new RemoteJob(id, job, log, channel));
+            if (log.events() != null) {
+                result.events().forEach(log.events()::heard);
+            }
+            return result.outcome();
         } catch (InterruptedException e) {
             awaitEnd(id, channel);
             throw e;

@@ -1,14 +1,21 @@
 package io.jenkins.plugins.deployfirst.agent;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import hudson.model.TaskListener;
+import hudson.remoting.VirtualChannel;
+import java.io.Serializable;
+import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import jenkins.security.MasterToSlaveCallable;
 
-/** Carries a job to an agent; its log streams back, and a cancelled call interrupts it there. */
-final class RemoteJob extends MasterToSlaveCallable<FlowOutcome, InterruptedException> {
+/**
+ * Carries a job to an agent; its log streams back, its events are told as they come, and a cancelled call interrupts it
+ * there.
+ */
+final class RemoteJob extends MasterToSlaveCallable<RemoteJob.Result, InterruptedException> {
     private static final long serialVersionUID = 1L;
 
     /** The jobs that run in this process, each with what tells its end. */
@@ -17,21 +24,40 @@ final class RemoteJob extends MasterToSlaveCallable<FlowOutcome, InterruptedExce
     private final String id;
     private final String job;
     private final TaskListener listener;
+    private final FlowEvents events;
+    private final String mark;
 
-    RemoteJob(String id, Job job, TaskListener listener) {
+    /**
+     * What a job came to, and what it has told meanwhile.
+     *
+     * @param events all of them: those told from the agent may still be on their way
+     */
+    record Result(FlowOutcome outcome, List<FlowEvent> events) implements Serializable {}
+
+    RemoteJob(String id, Job job, FlowLog log, VirtualChannel channel) {
         this.id = id;
         this.job = EngineJson.write(job, Job.class);
-        this.listener = listener;
+        this.listener = log.listener();
+        this.events = proxy(log.events(), channel);
+        this.mark = log.mark();
+    }
+
+    /** Exported outside the call, it is there until the agent has dropped it, also for what arrives after the result. */
+    @CheckForNull
+    private static FlowEvents proxy(@CheckForNull FlowEvents events, VirtualChannel channel) {
+        return events == null ? null : channel.export(FlowEvents.class, events);
     }
 
     @Override
-    public FlowOutcome call() throws InterruptedException {
+    public Result call() throws InterruptedException {
         JschClasses.define();
         CountDownLatch end = new CountDownLatch(1);
         RUNNING.put(id, end);
         try {
             Job read = EngineJson.read(job, Job.class);
-            return read.run(Http.onAgent(), new LogProgress(listener, read.elapsed()));
+            LogProgress progress = new LogProgress(new FlowLog(listener, events, mark), read.elapsed());
+            FlowOutcome outcome = read.run(Http.onAgent(), progress);
+            return new Result(outcome, progress.events());
         } finally {
             RUNNING.remove(id);
             end.countDown();

@@ -7,6 +7,7 @@ import hudson.Extension;
 import hudson.Util;
 import hudson.model.Item;
 import hudson.util.FormValidation;
+import io.jenkins.plugins.deployfirst.action.DeploymentRecord;
 import io.jenkins.plugins.deployfirst.agent.FlowOutcome;
 import io.jenkins.plugins.deployfirst.agent.FlowRunner;
 import io.jenkins.plugins.deployfirst.config.FormMaps;
@@ -156,7 +157,9 @@ public final class BuildImagesStep extends WorkspaceStep {
 
     @Override
     Object work(StepSite site) throws Exception {
-        FlowOutcome outcome = FlowRunner.buildImages(request(site), site.channel(), site.listener());
+        BuildImagesRequest request = request(site);
+        FlowOutcome outcome = site.follow(
+                DeploymentRecord.Kind.IMAGES, "", log -> FlowRunner.buildImages(request, site.channel(), log));
         Object result = StepSite.requireDone(outcome);
         ImageFingerprints.keep(site.run(), outcome.map());
         return result;

@@ -10,6 +10,7 @@ import hudson.model.Run;
 import hudson.model.TaskListener;
 import hudson.util.FormValidation;
 import hudson.util.ListBoxModel;
+import io.jenkins.plugins.deployfirst.action.DeploymentRecord;
 import io.jenkins.plugins.deployfirst.agent.FlowRunner;
 import io.jenkins.plugins.deployfirst.config.HeaderDefinition;
 import io.jenkins.plugins.deployfirst.config.HealthDefinition;
@@ -142,8 +143,11 @@ public final class DeployHookStep extends Step implements Blocking {
     public Object perform(StepSite site) throws Exception {
         try {
             Optional<HttpCheck> check = health == null ? Optional.empty() : Optional.of(check(site.listener()));
-            return StepSite.requireDone(
-                    FlowRunner.hook(settings(site.run()), check, timing(), site.channel(), site.listener()));
+            HookSettings hook = settings(site.run());
+            return StepSite.requireDone(site.follow(
+                    DeploymentRecord.Kind.HOOK,
+                    check.map(HttpCheck::describe).orElse(""),
+                    log -> FlowRunner.hook(hook, check, timing(), site.channel(), log)));
         } catch (DeployFirstException e) {
             throw new AbortException(e.getMessage());
         }

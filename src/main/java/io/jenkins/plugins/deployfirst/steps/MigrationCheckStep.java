@@ -6,6 +6,7 @@ import hudson.Extension;
 import hudson.Util;
 import hudson.model.Item;
 import hudson.util.FormValidation;
+import io.jenkins.plugins.deployfirst.action.DeploymentRecord;
 import io.jenkins.plugins.deployfirst.agent.FlowRunner;
 import io.jenkins.plugins.deployfirst.config.DatabaseDefinition;
 import io.jenkins.plugins.deployfirst.config.FormMaps;
@@ -134,7 +135,9 @@ public final class MigrationCheckStep extends WorkspaceStep {
 
     @Override
     Object work(StepSite site) throws Exception {
-        return StepSite.requireDone(FlowRunner.migrationCheck(request(site), site.channel(), site.listener()));
+        MigrationCheckRequest request = request(site);
+        return StepSite.requireDone(site.follow(
+                DeploymentRecord.Kind.MIGRATIONS, "", log -> FlowRunner.migrationCheck(request, site.channel(), log)));
     }
 
     private MigrationCheckRequest request(StepSite site) throws IOException, InterruptedException {

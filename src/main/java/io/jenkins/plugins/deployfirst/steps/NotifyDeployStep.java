@@ -10,6 +10,7 @@ import hudson.util.FormValidation;
 import hudson.util.ListBoxModel;
 import io.jenkins.plugins.deployfirst.action.SiteStateAction;
 import io.jenkins.plugins.deployfirst.agent.Caller;
+import io.jenkins.plugins.deployfirst.agent.FlowLog;
 import io.jenkins.plugins.deployfirst.agent.FlowOutcome;
 import io.jenkins.plugins.deployfirst.agent.FlowRunner;
 import io.jenkins.plugins.deployfirst.agent.ResolvedEnvironment;
@@ -105,7 +106,8 @@ public final class NotifyDeployStep extends BlockingStep {
             SiteStateAction.keep(site.run(), name, sort.name());
             return FlowRunner.coalesced(told).map();
         }
-        FlowOutcome outcome = FlowRunner.tell(environment.notifiers(), told, site.channel(), site.listener());
+        FlowOutcome outcome =
+                FlowRunner.tell(environment.notifiers(), told, site.channel(), FlowLog.of(site.listener()));
         Object result = StepSite.requireDone(outcome);
         if (ofSite && isTold(outcome)) {
             SiteStateAction.keep(site.run(), name, sort.name());

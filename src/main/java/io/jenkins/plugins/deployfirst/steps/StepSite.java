@@ -9,8 +9,10 @@ import hudson.model.Run;
 import hudson.model.TaskListener;
 import hudson.remoting.VirtualChannel;
 import io.jenkins.plugins.deployfirst.action.DeploymentRecord;
+import io.jenkins.plugins.deployfirst.action.LiveRecord;
 import io.jenkins.plugins.deployfirst.action.Records;
 import io.jenkins.plugins.deployfirst.agent.Caller;
+import io.jenkins.plugins.deployfirst.agent.FlowLog;
 import io.jenkins.plugins.deployfirst.agent.FlowOutcome;
 import io.jenkins.plugins.deployfirst.agent.FlowRequest;
 import io.jenkins.plugins.deployfirst.agent.FlowRunner;
@@ -94,23 +96,46 @@ public record StepSite(
 
     /** Runs a flow to its end. */
     public FlowOutcome run(ResolvedEnvironment environment, FlowRequest request) throws InterruptedException {
-        Caller caller = Caller.of(run);
-        return FlowRunner.run(environment, request, channel(), listener, caller.by(), caller.buildUrl());
+        return run(environment, request, FlowLog.of(listener));
     }
 
-    /** Runs a flow to its end and keeps with the build what it came to. */
+    private FlowOutcome run(ResolvedEnvironment environment, FlowRequest request, FlowLog log)
+            throws InterruptedException {
+        Caller caller = Caller.of(run);
+        return FlowRunner.run(environment, request, channel(), log, caller.by(), caller.buildUrl());
+    }
+
+    /** Runs a flow to its end, which the page of the build follows, and keeps with the build what it came to. */
     FlowOutcome run(ResolvedEnvironment environment, FlowRequest request, DeploymentRecord.Kind kind)
             throws InterruptedException {
-        FlowOutcome outcome = run(environment, request);
-        Records.keep(run, listener, kind, outcome);
-        return outcome;
+        return follow(Records.begin(run, kind, environment, request.release()), log -> run(environment, request, log));
     }
 
     /** Asks a URL until it answers as it should, or has had its chances, and keeps with the build what it came to. */
     FlowOutcome gate(HttpCheck check, GateTiming timing) throws InterruptedException {
-        FlowOutcome outcome = FlowRunner.gate(check, timing, channel(), listener);
-        Records.keep(run, listener, DeploymentRecord.Kind.HEALTH, outcome);
-        return outcome;
+        return follow(
+                DeploymentRecord.Kind.HEALTH, check.describe(), log -> FlowRunner.gate(check, timing, channel(), log));
+    }
+
+    /** Does what concerns no environment; {@code url} is what it asks, if anything. */
+    FlowOutcome follow(DeploymentRecord.Kind kind, String url, Flow flow) throws InterruptedException {
+        return follow(Records.begin(run, kind, url), flow);
+    }
+
+    private FlowOutcome follow(LiveRecord live, Flow flow) throws InterruptedException {
+        try {
+            FlowOutcome outcome = flow.run(live.log(listener));
+            live.end(run, listener, outcome);
+            return outcome;
+        } finally {
+            live.abort(run);
+        }
+    }
+
+    /** Runs to its end, and tells meanwhile what it does. */
+    @FunctionalInterface
+    interface Flow {
+        FlowOutcome run(FlowLog log) throws InterruptedException;
     }
 
     /** Returns the commit that the step is given, or else the one that was checked out. */

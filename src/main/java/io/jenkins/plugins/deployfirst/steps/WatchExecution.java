@@ -10,7 +10,7 @@ import hudson.model.Result;
 import hudson.model.Run;
 import hudson.model.TaskListener;
 import hudson.remoting.VirtualChannel;
-import io.jenkins.plugins.deployfirst.action.DeploymentRecord;
+import io.jenkins.plugins.deployfirst.action.LiveRecord;
 import io.jenkins.plugins.deployfirst.action.Records;
 import io.jenkins.plugins.deployfirst.agent.Caller;
 import io.jenkins.plugins.deployfirst.agent.EngineJson;
@@ -102,6 +102,7 @@ public final class WatchExecution extends StepExecution {
     private transient Throwable stopCause;
     private transient boolean detached;
     private transient boolean ended;
+    private transient LiveRecord record;
 
     WatchExecution(WatchCiAndRollbackStep step, StepContext context) throws IOException, InterruptedException {
         super(context);
@@ -144,6 +145,7 @@ public final class WatchExecution extends StepExecution {
             LIVE.add(this);
         }
         try {
+            follow();
             if (verdict == null) {
                 await();
             } else {
@@ -152,6 +154,17 @@ public final class WatchExecution extends StepExecution {
         } catch (Exception | LinkageError e) {
             // Whatever it is, a watch must not end unheard.
             end(null, e);
+        }
+    }
+
+    /** Shows on the page of the build that it is under way. */
+    private void follow() throws IOException, InterruptedException {
+        Run<?, ?> run = getContext().get(Run.class);
+        ResolvedEnvironment resolved = resolve(run);
+        String name = resolved.environment().name();
+        LiveRecord live = Records.watch(run, name, resolved.ci(), fullSha().value(), "");
+        synchronized (this) {
+            record = live;
         }
     }
 
@@ -166,6 +179,7 @@ public final class WatchExecution extends StepExecution {
             }
             Instant start = Instant.ofEpochMilli(startedAt);
             watch = CiWatches.start(resolved, () -> resolve(run), run.getParent(), commit, start, progress);
+            watch.follow(record::checks);
             watch.result().whenCompleteAsync(this::judged, Computer.threadPoolForRemoting);
         }
     }
@@ -196,7 +210,7 @@ public final class WatchExecution extends StepExecution {
         CiResult ci = EngineJson.read(verdict, CiResult.class);
         FlowRequest request = new FlowRequest.Settle(fullSha().value(), ci, Instant.ofEpochMilli(startedAt));
         TaskListener listener = getContext().get(TaskListener.class);
-        return FlowRunner.call(resolve(run), request, channel(), listener, caller.by(), caller.buildUrl());
+        return FlowRunner.call(resolve(run), request, channel(), live().log(listener), caller.by(), caller.buildUrl());
     }
 
     private void settled(Object outcome, Throwable failure) {
@@ -241,7 +255,7 @@ public final class WatchExecution extends StepExecution {
 
     private void finish(FlowOutcome outcome) throws IOException, InterruptedException {
         TaskListener listener = getContext().get(TaskListener.class);
-        Records.keep(getContext().get(Run.class), listener, DeploymentRecord.Kind.WATCH, outcome);
+        live().end(getContext().get(Run.class), listener, outcome);
         switch (outcome.outcome()) {
             case DONE -> end(outcome.map(), null);
             case NO_VERDICT -> {
@@ -259,6 +273,10 @@ public final class WatchExecution extends StepExecution {
             }
             default -> end(null, new AbortException(Records.sentence(outcome)));
         }
+    }
+
+    private synchronized LiveRecord live() {
+        return record;
     }
 
     private String rolledBack(FlowOutcome outcome) {
@@ -303,6 +321,9 @@ public final class WatchExecution extends StepExecution {
         }
         LIVE.remove(this);
         try {
+            if (live() != null) {
+                live().abort(getContext().get(Run.class));
+            }
             PauseAction.endCurrentPause(getContext().get(FlowNode.class));
         } catch (IOException | InterruptedException e) {
             LOGGER.log(Level.WARNING, e, () -> "The end of a pause could not be saved");
@@ -327,6 +348,9 @@ public final class WatchExecution extends StepExecution {
 
     private synchronized void detach() {
         detached = true;
+        if (record != null) {
+            record.forget();
+        }
         if (watch != null) {
             watch.cancel();
         }

@@ -7,7 +7,7 @@ import hudson.model.Run;
 import hudson.security.ACL;
 import hudson.security.ACLContext;
 import hudson.util.StreamTaskListener;
-import io.jenkins.plugins.deployfirst.action.DeploymentRecord;
+import io.jenkins.plugins.deployfirst.action.LiveRecord;
 import io.jenkins.plugins.deployfirst.action.Records;
 import io.jenkins.plugins.deployfirst.agent.Caller;
 import io.jenkins.plugins.deployfirst.agent.FlowOutcome;
@@ -24,6 +24,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
@@ -51,6 +52,7 @@ final class BackgroundWatch {
 
     // Guarded by this.
     private CiWatch watch;
+    private LiveRecord record;
     private Future<?> settling;
     private boolean over;
     private int retries;
@@ -92,10 +94,13 @@ final class BackgroundWatch {
     void begin() {
         try {
             ResolvedEnvironment environment = resolve();
+            LiveRecord live = Records.watch(run(), state.environment(), environment.ci(), state.sha(), state.id());
             synchronized (this) {
                 if (!over) {
+                    record = live;
                     watch = CiWatches.start(
                             environment, this::resolve, run.getParent(), new CommitSha(state.sha()), startedAt(), log);
+                    watch.follow(live::checks);
                     watch.result().whenCompleteAsync(this::judged, Computer.threadPoolForRemoting);
                 }
             }
@@ -127,12 +132,12 @@ final class BackgroundWatch {
                     environment,
                     request,
                     WatchNode.channel(state.node(), environment),
-                    listener,
+                    live().log(listener),
                     caller.by(),
                     caller.buildUrl());
             listener.getLogger().println(outcome.error().isEmpty() ? "Done." : Records.sentence(outcome));
             if (end()) {
-                Records.keep(run(), listener, DeploymentRecord.Kind.WATCH, outcome);
+                live().end(run(), listener, outcome);
                 forget.accept(this);
             }
         } catch (AbortException e) {
@@ -195,16 +200,31 @@ final class BackgroundWatch {
                 "durationMillis",
                 Duration.between(startedAt(), Instant.now()).toMillis());
         try (StreamTaskListener listener = log.open()) {
-            Records.keep(run(), listener, DeploymentRecord.Kind.WATCH, new FlowOutcome(outcome, map, error));
+            live().end(run(), listener, new FlowOutcome(outcome, map, error));
         } catch (IOException e) {
             LOGGER.log(Level.WARNING, e, () -> this + " ended: " + error);
         }
         forget.accept(this);
     }
 
+    /** Returns what the build's page shows of it; what could not begin is told there too. */
+    private synchronized LiveRecord live() {
+        if (record == null) {
+            record = Records.watch(run(), state.environment(), Optional.empty(), state.sha(), state.id());
+        }
+        return record;
+    }
+
+    private synchronized void forgetRecord() {
+        if (record != null) {
+            record.forget();
+        }
+    }
+
     /** Ends it without a trace in the build, which is being deleted. */
     void drop() {
         if (end()) {
+            forgetRecord();
             LOGGER.log(
                     Level.WARNING,
                     () -> this + " ended, because its build is deleted. " + state.environment() + " is left as it is.");
@@ -214,8 +234,11 @@ final class BackgroundWatch {
 
     /** Ends what this process does of it: the next Jenkins goes on. */
     synchronized void detach() {
-        if (end() && settling != null) {
-            settling.cancel(true);
+        if (end()) {
+            forgetRecord();
+            if (settling != null) {
+                settling.cancel(true);
+            }
         }
     }
 

@@ -8,6 +8,7 @@ import hudson.remoting.VirtualChannel;
 import io.jenkins.plugins.deployfirst.action.Records;
 import io.jenkins.plugins.deployfirst.action.ValidatedShaAction;
 import io.jenkins.plugins.deployfirst.agent.Caller;
+import io.jenkins.plugins.deployfirst.agent.FlowLog;
 import io.jenkins.plugins.deployfirst.agent.FlowOutcome;
 import io.jenkins.plugins.deployfirst.agent.FlowRequest;
 import io.jenkins.plugins.deployfirst.agent.FlowRunner;
@@ -45,7 +46,7 @@ record Releases(String environment, String live, String validated) {
                         .resolve(run),
                 new FlowRequest.Status(),
                 channel,
-                listener,
+                FlowLog.of(listener),
                 caller.by(),
                 caller.buildUrl());
         if (outcome.outcome() != Outcome.DONE) {

@@ -94,10 +94,10 @@ class DeploymentRecordTest {
 
     @Test
     void barsFollowEachOtherAndFillTheWhole() {
-        List<PhaseBar> bars = SampleRecords.deployed().getBars();
+        List<PhaseBar> bars = bars(SampleRecords.deployed());
 
         assertThat(bars).extracting(PhaseBar::getName).containsExactly("connect", "fetch", "restart", "gate");
-        assertThat(bars).extracting(PhaseBar::getStart).containsExactly("0.00", "3.26", "19.58", "69.05");
+        assertThat(bars).extracting(PhaseBar::getStart).containsExactly("0.00%", "3.26%", "19.58%", "69.05%");
         assertThat(bars).extracting(PhaseBar::getDuration).containsExactly("62 ms", "0.3 s", "0.9 s", "0.6 s");
     }
 
@@ -107,12 +107,15 @@ class DeploymentRecordTest {
         phases.add(Map.of("name", "fetch", "durationMillis", 1000));
         phases.add(Map.of("name", "journal", "durationMillis", 0));
 
-        PhaseBar last = DeploymentRecord.of(Kind.DEPLOY, "DONE", Map.of("phases", phases), "")
-                .getBars()
+        PhaseBar last = bars(DeploymentRecord.of(Kind.DEPLOY, "DONE", Map.of("phases", phases), ""))
                 .get(1);
 
-        assertThat(Double.parseDouble(last.getStart()) + Double.parseDouble(last.getWidth()))
-                .isEqualTo(100);
-        assertThat(last.getWidth()).isEqualTo("0.80");
+        assertThat(last.getStart()).isEqualTo("99.20%");
+        assertThat(last.getWidth()).isEqualTo("0.80%");
+    }
+
+    private static List<PhaseBar> bars(DeploymentRecord record) {
+        List<PhaseRecord> phases = record.getPhases();
+        return PhaseBar.of(record, phases, TimeAxis.of(phases), null);
     }
 }

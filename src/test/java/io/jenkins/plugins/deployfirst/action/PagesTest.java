@@ -92,7 +92,7 @@ class PagesTest {
         assertThat(environments.asNormalizedText()).contains("preprod").contains("1111111");
         assertThat(environments.asNormalizedText()).doesNotContain("not validated");
         assertThat(page.getElementById("deploy-first-history").asNormalizedText())
-                .containsSubsequence("CI failed for 2222222", "2222222 is live");
+                .contains("2222222", "preprod: taken back", "CI failed: build (failure).");
     }
 
     @Test
