@@ -105,6 +105,12 @@ public final class DeploymentRecord implements Serializable {
                 .toList());
     }
 
+    /** Nobody follows yet what was read from a file. */
+    private Object readResolve() {
+        followed = false;
+        return this;
+    }
+
     private static List<PhaseRecord> oneAfterTheOther(List<ResultMap> phases) {
         List<PhaseRecord> records = new ArrayList<>();
         long begin = 0;
