@@ -1,9 +1,10 @@
 package io.jenkins.plugins.deployfirst.action;
 
 import hudson.model.Run;
-import io.jenkins.plugins.deployfirst.agent.CiAccess;
 import io.jenkins.plugins.deployfirst.agent.FlowOutcome;
+import io.jenkins.plugins.deployfirst.agent.Http;
 import io.jenkins.plugins.deployfirst.agent.ResolvedEnvironment;
+import io.jenkins.plugins.deployfirst.ci.BuildCi;
 import io.jenkins.plugins.deployfirst.engine.OneLine;
 import io.jenkins.plugins.deployfirst.engine.Outcome;
 import java.util.Map;
@@ -33,7 +34,7 @@ public final class Records {
      * @param sha the full SHA of what is watched
      * @param log the page of its log, from the page of the build; empty: the build's own log
      */
-    public static LiveRecord watch(Run<?, ?> run, String environment, Optional<CiAccess> ci, String sha, String log) {
+    public static LiveRecord watch(Run<?, ?> run, String environment, Optional<BuildCi> ci, String sha, String log) {
         String page = log.isEmpty() ? RecordDraft.CONSOLE : log;
         return begin(run, DeploymentRecord.Kind.WATCH, environment, ci, sha, page);
     }
@@ -50,12 +51,12 @@ public final class Records {
             Run<?, ?> run,
             DeploymentRecord.Kind kind,
             String environment,
-            Optional<CiAccess> ci,
+            Optional<BuildCi> ci,
             String sha,
             String log) {
         Map<String, Object> known = Map.of("environment", environment, "sha", sha);
-        UnaryOperator<String> commitPage =
-                commit -> ci.map(access -> access.commitPage(commit)).orElse("");
+        UnaryOperator<String> commitPage = commit ->
+                ci.map(server -> server.commitPage(Http.onController(), commit)).orElse("");
         RecordDraft draft = RecordDraft.now(kind, known, log, commitPage);
         LiveRecord live = new LiveRecord(
                 begun(run, draft.with(Map.of()), kind).map(draft::as).orElse(draft));

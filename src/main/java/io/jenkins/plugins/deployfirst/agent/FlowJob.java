@@ -1,8 +1,6 @@
 package io.jenkins.plugins.deployfirst.agent;
 
 import io.jenkins.plugins.deployfirst.engine.DeployFirstException;
-import io.jenkins.plugins.deployfirst.engine.Progress;
-import io.jenkins.plugins.deployfirst.engine.ci.CiServer;
 import io.jenkins.plugins.deployfirst.engine.deploy.Environment;
 import io.jenkins.plugins.deployfirst.engine.deploy.EnvironmentFlows;
 import io.jenkins.plugins.deployfirst.engine.deploy.FlowContext;
@@ -12,26 +10,37 @@ import java.net.http.HttpClient;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 
 /**
  * One flow of an environment.
  *
+ * @param notifiers who is told
  * @param by who started it
  * @param buildUrl the build that runs it; empty when its address is not known
  */
-record FlowJob(ResolvedEnvironment environment, FlowRequest request, String by, String buildUrl) implements Job {
+record FlowJob(Environment environment, List<WebhookAccess> notifiers, FlowRequest request, String by, String buildUrl)
+        implements Job {
+    FlowJob {
+        notifiers = List.copyOf(notifiers);
+    }
+
     @Override
-    public FlowOutcome run(HttpClient http, Progress progress) throws InterruptedException {
-        String name = environment.environment().name();
+    public FlowOutcome run(JobSite site) throws InterruptedException {
+        String name = environment.name();
         ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(FlowJob::timerThread);
         try {
-            Optional<CiServer> ci = environment.ci().map(access -> ciServer(http, access));
-            FlowContext context =
-                    new FlowContext(progress, ci, notifiers(http), http, by, buildUrl, timer, Runnable::run);
-            Environment here = KnownHostsFile.onThisMachine(environment.environment());
+            FlowContext context = new FlowContext(
+                    site.progress(),
+                    site.ci(),
+                    notifiers(site.http()),
+                    site.http(),
+                    by,
+                    buildUrl,
+                    timer,
+                    Runnable::run);
+            Environment here = KnownHostsFile.onThisMachine(environment);
             return request.runOn(new EnvironmentFlows(here, context), name);
         } catch (DeployFirstException e) {
             return FlowOutcome.failed(name, e);
@@ -47,14 +56,9 @@ record FlowJob(ResolvedEnvironment environment, FlowRequest request, String by, 
                 : Duration.ZERO;
     }
 
-    private static CiServer ciServer(HttpClient http, CiAccess access) {
-        Optional<String> token = Optional.of(access.token()).filter(text -> !text.isEmpty());
-        return access.open(http, () -> token);
-    }
-
     /** A message is on its way while the flow goes on, and may arrive after its end: this process stays. */
     private List<Notifier> notifiers(HttpClient http) {
-        return environment.notifiers().stream()
+        return notifiers.stream()
                 .<Notifier>map(webhook -> new WebhookNotifier(http, webhook.service(), webhook::url, webhook.policy()))
                 .toList();
     }
@@ -63,5 +67,11 @@ record FlowJob(ResolvedEnvironment environment, FlowRequest request, String by, 
         Thread thread = new Thread(work, "Deploy First: timer of a flow");
         thread.setDaemon(true);
         return thread;
+    }
+
+    /** Names it without any secret: the environment's settings hold some. */
+    @Override
+    public String toString() {
+        return request + " on " + environment.name();
     }
 }

@@ -4,6 +4,7 @@ import edu.umd.cs.findbugs.annotations.CheckForNull;
 import hudson.remoting.LocalChannel;
 import hudson.remoting.RequestAbortedException;
 import hudson.remoting.VirtualChannel;
+import io.jenkins.plugins.deployfirst.ci.BuildCi;
 import io.jenkins.plugins.deployfirst.engine.OneLine;
 import io.jenkins.plugins.deployfirst.engine.Outcome;
 import io.jenkins.plugins.deployfirst.engine.build.BuildImagesRequest;
@@ -14,6 +15,7 @@ import io.jenkins.plugins.deployfirst.engine.hook.HookSettings;
 import io.jenkins.plugins.deployfirst.engine.migration.MigrationCheckRequest;
 import io.jenkins.plugins.deployfirst.engine.notify.Message;
 import java.io.IOException;
+import java.net.http.HttpClient;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -84,7 +86,8 @@ public final class FlowRunner {
         // Who only looks is lent nothing.
         ResolvedEnvironment needed =
                 request.changes() ? environment : environment.with(settings -> settings.with(SecretSettings.NONE));
-        return call(new FlowJob(needed, request, by, buildUrl), channel, log);
+        Job job = new FlowJob(needed.environment(), needed.notifiers(), request, by, buildUrl);
+        return call(job, needed.ci(), channel, log);
     }
 
     /**
@@ -170,12 +173,18 @@ public final class FlowRunner {
 
     private static FlowOutcome call(Job job, @CheckForNull VirtualChannel channel, FlowLog log)
             throws IOException, InterruptedException {
+        return call(job, Optional.empty(), channel, log);
+    }
+
+    private static FlowOutcome call(Job job, Optional<BuildCi> ci, @CheckForNull VirtualChannel channel, FlowLog log)
+            throws IOException, InterruptedException {
         if (channel == null || channel instanceof LocalChannel) {
-            return job.run(Http.onController(), new LogProgress(log, job.elapsed()));
+            HttpClient http = Http.onController();
+            return job.run(new JobSite(http, new LogProgress(log, job.elapsed()), ci.map(server -> server.open(http))));
         }
         String id = UUID.randomUUID().toString();
         try {
-            RemoteJob.Result result = channel.call(new RemoteJob(id, job, log, channel));
+            RemoteJob.Result result = channel.call(new RemoteJob(id, job, ci, log, channel));
             if (log.events() != null) {
                 result.events().forEach(log.events()::heard);
             }

@@ -2,7 +2,6 @@ package io.jenkins.plugins.deployfirst.agent;
 
 import io.jenkins.plugins.deployfirst.engine.DeployFirstException;
 import io.jenkins.plugins.deployfirst.engine.Outcome;
-import io.jenkins.plugins.deployfirst.engine.Progress;
 import io.jenkins.plugins.deployfirst.engine.health.GateResult;
 import io.jenkins.plugins.deployfirst.engine.health.GateTiming;
 import io.jenkins.plugins.deployfirst.engine.health.HealthGate;
@@ -11,7 +10,6 @@ import io.jenkins.plugins.deployfirst.engine.health.HttpProbe;
 import io.jenkins.plugins.deployfirst.engine.hook.DeployHook;
 import io.jenkins.plugins.deployfirst.engine.hook.HookAnswer;
 import io.jenkins.plugins.deployfirst.engine.hook.HookSettings;
-import java.net.http.HttpClient;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,21 +23,20 @@ import java.util.Optional;
  */
 record HookJob(HookSettings hook, Optional<HttpCheck> check, GateTiming timing) implements Job {
     @Override
-    public FlowOutcome run(HttpClient http, Progress progress) throws InterruptedException {
+    public FlowOutcome run(JobSite site) throws InterruptedException {
         Map<String, Object> map = new LinkedHashMap<>();
         try {
-            HookAnswer answer = new DeployHook(http).call(hook, progress);
+            HookAnswer answer = new DeployHook(site.http()).call(hook, site.progress());
             map.put("status", answer.status());
             map.put("requests", answer.attempts());
-            return check.isEmpty() ? new FlowOutcome(Outcome.DONE, map, "") : await(check.get(), map, http, progress);
+            return check.isEmpty() ? new FlowOutcome(Outcome.DONE, map, "") : await(check.get(), map, site);
         } catch (DeployFirstException e) {
             return new FlowOutcome(e.outcome(), map, e.getMessage());
         }
     }
 
-    private FlowOutcome await(HttpCheck asked, Map<String, Object> map, HttpClient http, Progress progress)
-            throws InterruptedException {
-        GateResult result = new HealthGate().await(List.of(new HttpProbe(http, asked)), timing, progress);
+    private FlowOutcome await(HttpCheck asked, Map<String, Object> map, JobSite site) throws InterruptedException {
+        GateResult result = new HealthGate().await(List.of(new HttpProbe(site.http(), asked)), timing, site.progress());
         FlowOutcome gate = GateOutcome.of("url", asked.describe(), result);
         map.putAll(gate.map());
         return result.healthy()

@@ -2,10 +2,8 @@ package io.jenkins.plugins.deployfirst.agent;
 
 import io.jenkins.plugins.deployfirst.engine.DurationText;
 import io.jenkins.plugins.deployfirst.engine.Outcome;
-import io.jenkins.plugins.deployfirst.engine.Progress;
 import io.jenkins.plugins.deployfirst.engine.notify.Message;
 import io.jenkins.plugins.deployfirst.engine.notify.WebhookNotifier;
-import java.net.http.HttpClient;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -30,14 +28,15 @@ record NotifyJob(List<WebhookAccess> notifiers, Message message) implements Job 
     }
 
     @Override
-    public FlowOutcome run(HttpClient http, Progress progress) throws InterruptedException {
+    public FlowOutcome run(JobSite site) throws InterruptedException {
         List<WebhookAccess> told = notifiers.stream()
                 .filter(webhook -> webhook.policy().sends(message.kind()))
                 .toList();
         // All at once: one service that is slow does not hold up the others.
         List<CompletableFuture<Void>> deliveries = new ArrayList<>();
         for (WebhookAccess webhook : told) {
-            deliveries.add(new WebhookNotifier(http, webhook.service(), webhook::url, webhook.policy()).send(message));
+            deliveries.add(
+                    new WebhookNotifier(site.http(), webhook.service(), webhook::url, webhook.policy()).send(message));
         }
         long end = System.nanoTime() + PATIENCE.toNanos();
         int sent = 0;
@@ -46,9 +45,9 @@ record NotifyJob(List<WebhookAccess> notifiers, Message message) implements Job 
             String problem = problem(name, deliveries.get(i), end - System.nanoTime());
             if (problem.isEmpty()) {
                 sent++;
-                progress.info(name + " was told.");
+                site.progress().info(name + " was told.");
             } else {
-                progress.warn("A notification was not delivered: " + problem);
+                site.progress().warn("A notification was not delivered: " + problem);
             }
         }
         int leftOut = notifiers.size() - told.size();

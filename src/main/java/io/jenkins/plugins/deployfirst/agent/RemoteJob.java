@@ -3,8 +3,10 @@ package io.jenkins.plugins.deployfirst.agent;
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import hudson.model.TaskListener;
 import hudson.remoting.VirtualChannel;
+import io.jenkins.plugins.deployfirst.ci.BuildCi;
 import java.io.Serializable;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.CountDownLatch;
@@ -26,6 +28,7 @@ final class RemoteJob extends MasterToSlaveCallable<RemoteJob.Result, Interrupte
     private final TaskListener listener;
     private final FlowEvents events;
     private final String mark;
+    private final AskedCi ci;
 
     /**
      * What a job came to, and what it has told meanwhile.
@@ -34,18 +37,25 @@ final class RemoteJob extends MasterToSlaveCallable<RemoteJob.Result, Interrupte
      */
     record Result(FlowOutcome outcome, List<FlowEvent> events) implements Serializable {}
 
-    RemoteJob(String id, Job job, FlowLog log, VirtualChannel channel) {
+    /**
+     * Packs a job.
+     *
+     * @param ci what it may ask the controller
+     * @param channel that it goes over
+     */
+    RemoteJob(String id, Job job, Optional<BuildCi> ci, FlowLog log, VirtualChannel channel) {
         this.id = id;
         this.job = EngineJson.write(job, Job.class);
         this.listener = log.listener();
-        this.events = proxy(log.events(), channel);
+        this.events = proxy(FlowEvents.class, log.events(), channel);
         this.mark = log.mark();
+        this.ci = proxy(AskedCi.class, ci.map(ControllerCi::new).orElse(null), channel);
     }
 
     /** Exported outside the call, it is there until the agent has dropped it, also for what arrives after the result. */
     @CheckForNull
-    private static FlowEvents proxy(@CheckForNull FlowEvents events, VirtualChannel channel) {
-        return events == null ? null : channel.export(FlowEvents.class, events);
+    private static <T> T proxy(Class<T> type, @CheckForNull T object, VirtualChannel channel) {
+        return object == null ? null : channel.export(type, object);
     }
 
     @Override
@@ -56,7 +66,8 @@ final class RemoteJob extends MasterToSlaveCallable<RemoteJob.Result, Interrupte
         try {
             Job read = EngineJson.read(job, Job.class);
             LogProgress progress = new LogProgress(new FlowLog(listener, events, mark), read.elapsed());
-            FlowOutcome outcome = read.run(Http.onAgent(), progress);
+            FlowOutcome outcome = read.run(new JobSite(
+                    Http.onAgent(), progress, Optional.ofNullable(ci).map(RemoteCi::new)));
             return new Result(outcome, progress.events());
         } finally {
             RUNNING.remove(id);

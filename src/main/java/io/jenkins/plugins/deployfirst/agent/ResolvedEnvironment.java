@@ -1,18 +1,19 @@
 package io.jenkins.plugins.deployfirst.agent;
 
+import io.jenkins.plugins.deployfirst.ci.BuildCi;
 import io.jenkins.plugins.deployfirst.engine.deploy.Environment;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /**
- * An environment with its credentials, ready for the engine; it travels as {@link EngineJson}.
+ * An environment with its credentials, ready for the engine.
  *
  * @param environment the engine's settings
  * @param ci the CI server to read, if there is one
  * @param notifiers who is told
  */
-public record ResolvedEnvironment(Environment environment, Optional<CiAccess> ci, List<WebhookAccess> notifiers) {
+public record ResolvedEnvironment(Environment environment, Optional<BuildCi> ci, List<WebhookAccess> notifiers) {
     public ResolvedEnvironment {
         notifiers = List.copyOf(notifiers);
     }

@@ -4,7 +4,7 @@ import edu.umd.cs.findbugs.annotations.CheckForNull;
 import hudson.ExtensionPoint;
 import hudson.Util;
 import hudson.model.AbstractDescribableImpl;
-import io.jenkins.plugins.deployfirst.agent.CiAccess;
+import io.jenkins.plugins.deployfirst.ci.CiAccess;
 import io.jenkins.plugins.deployfirst.engine.ci.CiRules;
 import io.jenkins.plugins.deployfirst.engine.ci.CiRules.OnNoVerdict;
 import java.io.Serializable;
@@ -12,7 +12,12 @@ import java.util.ArrayList;
 import java.util.List;
 import org.kohsuke.stapler.DataBoundSetter;
 
-/** Which server runs a commit's checks, and how they are watched. */
+/**
+ * Which server runs a commit's checks, and how they are watched.
+ *
+ * <p>An extension point: {@code docs/extending.md} tells how a plugin adds a CI server of its own. A definition is the
+ * user's settings and nothing else; it is saved with the environment, and travels with running builds.
+ */
 public abstract class CiDefinition extends AbstractDescribableImpl<CiDefinition>
         implements ExtensionPoint, Serializable {
     private static final long serialVersionUID = 1L;
@@ -26,19 +31,24 @@ public abstract class CiDefinition extends AbstractDescribableImpl<CiDefinition>
     private String onAbsent = Words.word(CiRules.DEFAULTS.onAbsent());
 
     /**
-     * Checks all that needs no credential.
+     * Checks all that can be checked without a credential and without asking the server. Called when an environment is
+     * saved, and before each flow.
      *
-     * @throws io.jenkins.plugins.deployfirst.engine.DeployFirstException (USAGE) when a setting is wrong
+     * @throws io.jenkins.plugins.deployfirst.engine.DeployFirstException (USAGE) when a setting is wrong: it names the
+     *     field, such as {@code ci.github.repository}, what was found, and the remedy
      */
-    abstract void check();
+    protected abstract void check();
 
     /**
-     * Looks its credentials up.
+     * Says what is read, and looks the credential up for whoever reads, so that a job uses only what its folder lets it
+     * use. Called before each flow and each watch, and for a new token at most once a minute while a build watches; on any
+     * thread, as the system. It may look into the credentials store, and asks no server.
      *
+     * @param context for whom it is read
      * @throws io.jenkins.plugins.deployfirst.engine.DeployFirstException (USAGE) when a setting is wrong or a credential
-     *     is missing
+     *     is missing. A job or a repository that is not there is no such case: the reads say that.
      */
-    abstract CiAccess resolve(CredentialSource credentials);
+    protected abstract CiAccess resolve(CiContext context);
 
     CiRules rules() {
         CiRules defaults = CiRules.DEFAULTS;

@@ -10,7 +10,11 @@ import org.kohsuke.stapler.AncestorInPath;
 import org.kohsuke.stapler.QueryParameter;
 import org.kohsuke.stapler.verb.POST;
 
-/** What the forms of CI servers have in common. */
+/**
+ * What the forms of CI servers have in common: the settings of {@link CiDefinition}. A server's own {@code config.jelly}
+ * ends with {@code <st:include page="watch" class="io.jenkins.plugins.deployfirst.config.CiDefinition"/>}, which shows
+ * them. Its symbol is its name in configuration as code and in pipelines.
+ */
 public abstract class CiDescriptor extends Descriptor<CiDefinition> {
     @POST
     public FormValidation doCheckInitialDelay(@CheckForNull @AncestorInPath Item item, @QueryParameter String value) {

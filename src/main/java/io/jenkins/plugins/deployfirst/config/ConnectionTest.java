@@ -35,8 +35,7 @@ final class ConnectionTest {
     /** Blocks until done, a few seconds as a rule. */
     static FormValidation run(EnvironmentDefinition definition, CredentialSource credentials) {
         try {
-            Environment environment = KnownHostsFile.onThisMachine(
-                    EnvironmentReader.resolve(definition, credentials).environment());
+            Environment environment = KnownHostsFile.onThisMachine(EnvironmentReader.resolve(definition, credentials));
             return report(environment.host().describe(), HostInspection.of(environment));
         } catch (UnknownHostKeyException e) {
             return FormValidation.errorWithMarkup(Util.escape(e.getMessage()) + "<br/>"

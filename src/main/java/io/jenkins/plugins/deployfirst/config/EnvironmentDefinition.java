@@ -82,7 +82,7 @@ public final class EnvironmentDefinition extends AbstractDescribableImpl<Environ
     public ResolvedEnvironment resolve(Run<?, ?> run) throws AbortException {
         requireAllowed(run.getParent());
         try {
-            return EnvironmentReader.resolve(this, CredentialSource.of(run));
+            return EnvironmentReader.resolve(this, run);
         } catch (DeployFirstException e) {
             throw aborted("Environment " + name + ": " + e.getMessage(), e);
         }

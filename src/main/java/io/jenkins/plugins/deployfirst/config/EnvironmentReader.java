@@ -1,8 +1,9 @@
 package io.jenkins.plugins.deployfirst.config;
 
 import hudson.Util;
-import io.jenkins.plugins.deployfirst.agent.CiAccess;
+import hudson.model.Run;
 import io.jenkins.plugins.deployfirst.agent.ResolvedEnvironment;
+import io.jenkins.plugins.deployfirst.ci.BuildCi;
 import io.jenkins.plugins.deployfirst.engine.DeployFirstException;
 import io.jenkins.plugins.deployfirst.engine.ci.CiRules;
 import io.jenkins.plugins.deployfirst.engine.command.Registry;
@@ -28,21 +29,30 @@ final class EnvironmentReader {
     private EnvironmentReader() {}
 
     /**
-     * Reads a definition and looks its credentials up.
+     * Reads a definition and looks its credentials up in the context of a build.
      *
      * @throws DeployFirstException (USAGE) when a setting is wrong or a credential is missing
      */
-    static ResolvedEnvironment resolve(EnvironmentDefinition definition, CredentialSource credentials) {
-        // What needs no credential is checked first: the message about it is the more useful one.
-        Environment checked = check(definition);
-        HostSettings host = definition.getHost().resolve(credentials);
-        Optional<CiAccess> ci = Optional.ofNullable(definition.getCi()).map(server -> server.resolve(credentials));
+    static ResolvedEnvironment resolve(EnvironmentDefinition definition, Run<?, ?> run) {
+        CredentialSource credentials = CredentialSource.of(run);
         return new ResolvedEnvironment(
-                checked.on(host).with(secrets(definition, credentials)),
-                ci,
+                resolve(definition, credentials),
+                Optional.ofNullable(definition.getCi()).map(ci -> BuildCi.of(run, ci.resolve(CiContext.of(run)))),
                 definition.getNotify().stream()
                         .map(notifier -> notifier.resolve(credentials))
                         .toList());
+    }
+
+    /**
+     * Reads the engine's part of a definition, with its host's credentials and secrets.
+     *
+     * @throws DeployFirstException (USAGE) when a setting is wrong or a credential is missing
+     */
+    static Environment resolve(EnvironmentDefinition definition, CredentialSource credentials) {
+        // What needs no credential is checked first: the message about it is the more useful one.
+        Environment checked = check(definition);
+        HostSettings host = definition.getHost().resolve(credentials);
+        return checked.on(host).with(secrets(definition, credentials));
     }
 
     private static SecretSettings secrets(EnvironmentDefinition definition, CredentialSource credentials) {

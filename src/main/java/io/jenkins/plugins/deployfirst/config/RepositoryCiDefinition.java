@@ -5,7 +5,8 @@ import hudson.Util;
 import hudson.model.Item;
 import hudson.util.FormValidation;
 import hudson.util.ListBoxModel;
-import io.jenkins.plugins.deployfirst.agent.CiAccess;
+import io.jenkins.plugins.deployfirst.ci.CiAccess;
+import io.jenkins.plugins.deployfirst.ci.RepositoryPlace;
 import io.jenkins.plugins.deployfirst.engine.ci.CiService;
 import org.kohsuke.stapler.AncestorInPath;
 import org.kohsuke.stapler.DataBoundSetter;
@@ -47,17 +48,14 @@ public abstract class RepositoryCiDefinition extends CiDefinition {
     }
 
     @Override
-    void check() {
+    protected void check() {
         service().check(getApiUrl(), name());
     }
 
     @Override
-    CiAccess resolve(CredentialSource credentials) {
-        String token = credentialsId == null
-                ? ""
-                : SecretCredentials.token(
-                        "ci." + service().key() + ".credentialsId", credentialsId, getApiUrl(), credentials);
-        return new CiAccess(service(), getApiUrl(), name(), token);
+    protected CiAccess resolve(CiContext context) {
+        String token = context.token("ci." + service().key() + ".credentialsId", credentialsId, getApiUrl());
+        return new CiAccess(new RepositoryPlace(service(), getApiUrl(), name()), token);
     }
 
     /** What the forms of these servers have in common. */

@@ -3,8 +3,8 @@ package io.jenkins.plugins.deployfirst.watch;
 import hudson.util.ClassLoaderSanityThreadFactory;
 import hudson.util.DaemonThreadFactory;
 import hudson.util.NamingThreadFactory;
-import io.jenkins.plugins.deployfirst.agent.CiAccess;
 import io.jenkins.plugins.deployfirst.agent.Http;
+import io.jenkins.plugins.deployfirst.ci.CiAccess;
 import io.jenkins.plugins.deployfirst.engine.ci.CiServer;
 import io.jenkins.plugins.deployfirst.engine.ci.SharedReads;
 import java.net.http.HttpClient;
@@ -15,7 +15,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
-/** One stream of requests for all watches of a repository that read it with the same token and at the same interval. */
+/** One stream of reads for all watches of a place on a CI server that have the same token and the same interval. */
 public final class CiReads {
     private static final Map<Key, CiReads> SHARED = new HashMap<>();
     // The client's own pool grows with the answers that come at once, to hundreds of threads.
@@ -43,7 +43,7 @@ public final class CiReads {
         this.key = key;
         CiAccess access = key.access();
         this.token = new FreshToken(access.token(), System::nanoTime);
-        CiServer direct = access.open(client, token::get);
+        CiServer direct = access.place().open(client, token::get);
         this.server = new SharedReads(direct, key.interval().multipliedBy(9).dividedBy(10));
     }
 
@@ -51,11 +51,11 @@ public final class CiReads {
      * Joins the stream.
      *
      * @param interval of the watch's reads
-     * @param token looks the token up anew; asked at most once a minute
+     * @param again looks the access up anew, for a new token; asked at most once a minute
      */
-    public static Lease join(CiAccess access, Duration interval, Callable<String> token) {
+    public static Lease join(CiAccess access, Duration interval, Callable<CiAccess> again) {
         // An object of its own: closing this lease twice must not take away the source of another one.
-        Callable<String> source = token::call;
+        Callable<String> source = () -> token(access, again.call());
         synchronized (SHARED) {
             if (SHARED.isEmpty()) {
                 // Anew now and then, because the proxy may have changed.
@@ -65,6 +65,14 @@ public final class CiReads {
             reads.token.add(source);
             return reads.lease(source);
         }
+    }
+
+    /** An environment may name another server by now: its token is not for this one. */
+    private static String token(CiAccess access, CiAccess now) {
+        if (!now.place().equals(access.place())) {
+            throw new IllegalStateException("The environment names " + now + " now, and no longer " + access);
+        }
+        return now.token();
     }
 
     private Lease lease(Callable<String> source) {

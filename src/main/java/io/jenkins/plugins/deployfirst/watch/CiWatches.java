@@ -2,34 +2,35 @@ package io.jenkins.plugins.deployfirst.watch;
 
 import hudson.AbortException;
 import hudson.model.Job;
-import io.jenkins.plugins.deployfirst.agent.CiAccess;
 import io.jenkins.plugins.deployfirst.agent.ResolvedEnvironment;
+import io.jenkins.plugins.deployfirst.ci.BuildCi;
+import io.jenkins.plugins.deployfirst.ci.CiPlace;
 import io.jenkins.plugins.deployfirst.engine.CommitSha;
 import io.jenkins.plugins.deployfirst.engine.DurationText;
 import io.jenkins.plugins.deployfirst.engine.Progress;
 import io.jenkins.plugins.deployfirst.engine.ci.CiRules;
-import io.jenkins.plugins.deployfirst.engine.ci.CiService;
+import io.jenkins.plugins.deployfirst.engine.ci.CiServer;
 import io.jenkins.plugins.deployfirst.engine.ci.CiWatch;
 import java.time.Instant;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
 
-/** Starts the watch of a release's CI as its environment defines it. */
+/** Starts the watch of a release's CI as its environment defines it, and wakes it. */
 public final class CiWatches {
-    private static final Map<Key, Set<CiWatch>> RUNNING = new ConcurrentHashMap<>();
+    private static final Map<String, Set<Running>> RUNNING = new ConcurrentHashMap<>();
 
     private CiWatches() {}
 
-    private record Key(CiService service, String repository, String sha) {}
+    private record Running(CiPlace place, CiWatch watch) {}
 
     /**
      * Starts a watch. It reads from the controller, so that the token stays there.
      *
      * @param again looks the environment up anew, for a new token
-     * @param job whose own checks do not count
+     * @param job which job's watches tell how long CI usually takes
      * @param sha the full SHA
      * @param startedAt when the watch began: one that is resumed keeps its deadline
      * @param progress hears what CI says
@@ -43,22 +44,23 @@ public final class CiWatches {
             Instant startedAt,
             Progress progress)
             throws AbortException {
-        CiAccess access = requireCi(environment);
-        CiRules rules = OwnChecks.ignore(environment.environment().ciRules(), job);
+        BuildCi ci = requireCi(environment);
+        CiRules rules = environment.environment().ciRules();
         CiReads.Lease reads = CiReads.join(
-                access, rules.interval(), () -> requireCi(again.call()).token());
-        progress.info("Watching the checks of " + sha.abbreviated() + " on "
-                + reads.server().describe() + " for at most " + DurationText.format(rules.timeout()) + ".");
-        CiWatch watch = CiWatch.start(reads.server(), sha.value(), rules, WatchTimer.get(), startedAt, progress);
-        Key key = new Key(access.service(), access.repository().toLowerCase(Locale.ROOT), sha.value());
-        RUNNING.compute(key, (same, watches) -> {
-            Set<CiWatch> all = watches == null ? ConcurrentHashMap.newKeySet() : watches;
-            all.add(watch);
+                ci.access(), rules.interval(), () -> requireCi(again.call()).access());
+        CiServer server = ci.seenBy(reads.server());
+        progress.info("Watching the checks of " + sha.abbreviated() + " on " + server.describe() + " for at most "
+                + DurationText.format(rules.timeout()) + ".");
+        CiWatch watch = CiWatch.start(server, sha.value(), rules, WatchTimer.get(), startedAt, progress);
+        Running running = new Running(ci.access().place(), watch);
+        RUNNING.compute(sha.value(), (same, watches) -> {
+            Set<Running> all = watches == null ? ConcurrentHashMap.newKeySet() : watches;
+            all.add(running);
             return all;
         });
-        watch.result().whenComplete((ci, failure) -> {
-            RUNNING.computeIfPresent(key, (same, watches) -> {
-                watches.remove(watch);
+        watch.result().whenComplete((verdict, failure) -> {
+            RUNNING.computeIfPresent(sha.value(), (same, watches) -> {
+                watches.remove(running);
                 return watches.isEmpty() ? null : watches;
             });
             reads.close();
@@ -70,23 +72,28 @@ public final class CiWatches {
     }
 
     /**
-     * Makes the watches of a commit read at once, because its CI server told of it.
+     * Makes the watches of a commit read at once, because its CI server told that something changed. May be called by any
+     * thread, as often as there are events: it does not block, and events in quick succession cost one read a second.
      *
-     * @param repository its name there, in whatever case
-     * @param sha the full SHA
+     * <p>It is a reason to read and nothing else, so that a false event costs no more than that. Where the server still
+     * says what it said before, the reads are repeated after 1, 2 and 5 s.
+     *
+     * @param sha the full SHA; nothing happens where nobody watches it
+     * @param place of which places the event tells
      */
-    public static void wake(CiService service, String repository, CommitSha sha) {
+    public static void wake(CommitSha sha, Predicate<CiPlace> place) {
         long now = System.nanoTime();
-        Key key = new Key(service, repository.toLowerCase(Locale.ROOT), sha.value());
-        RUNNING.getOrDefault(key, Set.of()).forEach(watch -> watch.wake(now));
+        RUNNING.getOrDefault(sha.value(), Set.of()).stream()
+                .filter(running -> place.test(running.place))
+                .forEach(running -> running.watch.wake(now));
     }
 
-    private static CiAccess requireCi(ResolvedEnvironment environment) throws AbortException {
+    private static BuildCi requireCi(ResolvedEnvironment environment) throws AbortException {
         return environment
                 .ci()
                 .orElseThrow(() -> new AbortException("ci: environment "
                         + environment.environment().name()
                         + " names no CI server to watch. Add ci: [github: [repository:"
-                        + " 'owner/name']] (or gitlab, or gitea) to it."));
+                        + " 'owner/name']] (or gitlab, gitea, jenkins) to it."));
     }
 }

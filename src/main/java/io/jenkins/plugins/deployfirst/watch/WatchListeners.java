@@ -9,8 +9,11 @@ import hudson.model.Saveable;
 import hudson.model.listeners.ItemListener;
 import hudson.model.listeners.RunListener;
 import hudson.model.listeners.SaveableListener;
+import io.jenkins.plugins.deployfirst.ci.BuildCommits;
+import io.jenkins.plugins.deployfirst.ci.JenkinsPlace;
 import io.jenkins.plugins.deployfirst.config.DeployFirstConfiguration;
 import io.jenkins.plugins.deployfirst.config.EnvironmentDefinition;
+import io.jenkins.plugins.deployfirst.engine.CommitSha;
 import java.io.IOException;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -28,9 +31,15 @@ final class WatchListeners {
         BackgroundWatches.get().running(sort).forEach(BackgroundWatch::drop);
     }
 
-    /** Ends the watches of a build that is deleted. */
+    /** Ends the watches of a build that is deleted, and wakes those to which a build that has ended is CI. */
     @Extension
     public static final class Builds extends RunListener<Run<?, ?>> {
+        @Override
+        public void onFinalized(Run<?, ?> run) {
+            BuildCommits.possible(run)
+                    .forEach(sha -> CiWatches.wake(new CommitSha(sha), JenkinsPlace.class::isInstance));
+        }
+
         @Override
         public void onDeleted(Run<?, ?> run) {
             drop(watch -> watch.isOf(run));

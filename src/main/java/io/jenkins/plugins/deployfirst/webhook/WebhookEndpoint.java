@@ -4,6 +4,7 @@ import edu.umd.cs.findbugs.annotations.CheckForNull;
 import hudson.Extension;
 import hudson.model.UnprotectedRootAction;
 import hudson.security.csrf.CrumbExclusion;
+import io.jenkins.plugins.deployfirst.ci.RepositoryPlace;
 import io.jenkins.plugins.deployfirst.config.DeployFirstConfiguration;
 import io.jenkins.plugins.deployfirst.engine.DeployFirstException;
 import io.jenkins.plugins.deployfirst.engine.ci.CiService;
@@ -88,7 +89,11 @@ public final class WebhookEndpoint implements UnprotectedRootAction {
     /** A delivery that comes again, by a server's own retry or by somebody who recorded it, wakes nobody again. */
     private void wake(CiEvent event, Delivery delivery) {
         if (event.ended() && deliveries.isNew(delivery.fingerprint())) {
-            event.sha().ifPresent(sha -> CiWatches.wake(event.service(), event.repository(), sha));
+            event.sha()
+                    .ifPresent(sha -> CiWatches.wake(
+                            sha,
+                            place -> place instanceof RepositoryPlace repository
+                                    && repository.isNamed(event.service(), event.repository())));
         }
         LOGGER.fine(() -> event.service() + " " + event.repository() + ": " + event.says());
     }

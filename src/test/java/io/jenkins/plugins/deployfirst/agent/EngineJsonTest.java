@@ -2,6 +2,10 @@ package io.jenkins.plugins.deployfirst.agent;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.jenkins.plugins.deployfirst.ci.BuildCi;
+import io.jenkins.plugins.deployfirst.ci.CiAccess;
+import io.jenkins.plugins.deployfirst.ci.OwnChecks;
+import io.jenkins.plugins.deployfirst.ci.RepositoryPlace;
 import io.jenkins.plugins.deployfirst.engine.ci.Check;
 import io.jenkins.plugins.deployfirst.engine.ci.CiResult;
 import io.jenkins.plugins.deployfirst.engine.ci.CiRules;
@@ -39,19 +43,16 @@ class EngineJsonTest {
 
     @Test
     void anEnvironmentArrivesAsItWasSent() {
-        ResolvedEnvironment sent = environment();
+        Environment sent = environment().environment();
 
-        assertThat(thereAndBack(sent, ResolvedEnvironment.class)).isEqualTo(sent);
+        assertThat(thereAndBack(sent, Environment.class)).isEqualTo(sent);
     }
 
     @Test
     void anEnvironmentOnTheMachineItselfArrivesAsItWasSent() {
-        ResolvedEnvironment sent = new ResolvedEnvironment(
-                environment(new HostSettings.Local(), Optional.empty(), HealthSettings.NONE),
-                Optional.empty(),
-                List.of());
+        Environment sent = environment(new HostSettings.Local(), Optional.empty(), HealthSettings.NONE);
 
-        assertThat(thereAndBack(sent, ResolvedEnvironment.class)).isEqualTo(sent);
+        assertThat(thereAndBack(sent, Environment.class)).isEqualTo(sent);
     }
 
     @Test
@@ -67,7 +68,7 @@ class EngineJsonTest {
                 new FlowRequest.Status());
 
         assertThat(requests).allSatisfy(request -> {
-            Job sent = new FlowJob(environment(), request, "somebody", "https://jenkins.example.com/job/a/1/");
+            Job sent = flow(request, "somebody", "https://jenkins.example.com/job/a/1/");
             assertThat(thereAndBack(sent, Job.class)).isEqualTo(sent);
         });
     }
@@ -97,10 +98,9 @@ class EngineJsonTest {
                 URI.create("http://localhost:8080/"), Map.of(), "200", "", "", "", "", 0, Duration.ofSeconds(5));
         HealthSettings health =
                 new HealthSettings(Optional.of(open), true, List.of(), Optional.empty(), GateTiming.DEFAULTS);
-        ResolvedEnvironment sent = new ResolvedEnvironment(
-                environment(new HostSettings.Local(), Optional.empty(), health), Optional.empty(), List.of());
+        Environment sent = environment(new HostSettings.Local(), Optional.empty(), health);
 
-        assertThat(thereAndBack(sent, ResolvedEnvironment.class)).isEqualTo(sent);
+        assertThat(thereAndBack(sent, Environment.class)).isEqualTo(sent);
     }
 
     @Test
@@ -110,13 +110,16 @@ class EngineJsonTest {
         assertThat(environment.toString()).doesNotContain(SECRET);
         assertThat(environment.ci().toString()).doesNotContain(SECRET);
         assertThat(environment.notifiers().toString()).doesNotContain(SECRET);
-        assertThat(new FlowJob(environment, new FlowRequest.Status(), "", "").toString())
-                .doesNotContain(SECRET);
+        assertThat(flow(new FlowRequest.Status(), "", "").toString()).doesNotContain(SECRET);
         assertThat(new FlowRequest.Promote(environment.environment(), "", "", "", false).toString())
                 .doesNotContain(SECRET);
         assertThat(new GateJob(check(), GateTiming.DEFAULTS).toString()).doesNotContain(SECRET);
         assertThat(new NotifyJob(environment.notifiers(), message()).toString()).doesNotContain(SECRET);
         assertThat(hook().toString()).doesNotContain(SECRET);
+    }
+
+    private static Job flow(FlowRequest request, String by, String buildUrl) {
+        return new FlowJob(environment().environment(), environment().notifiers(), request, by, buildUrl);
     }
 
     private static Job hook() {
@@ -164,7 +167,10 @@ class EngineJsonTest {
                 new MigrateSettings("backend", "alembic upgrade head", Optional.of("alembic downgrade"));
         return new ResolvedEnvironment(
                 environment(host, Optional.of(migrate), health),
-                Optional.of(new CiAccess(CiService.GITHUB, "https://api.github.com", "owner/repo", SECRET)),
+                Optional.of(new BuildCi(
+                        new CiAccess(
+                                new RepositoryPlace(CiService.GITHUB, "https://api.github.com", "owner/repo"), SECRET),
+                        new OwnChecks("https://jenkins.example.com/job/a/", "a"))),
                 List.of(new WebhookAccess(
                         WebhookService.SLACK, "https://discord.example.com/" + SECRET, Policy.FAILURES)));
     }

@@ -4,7 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import hudson.model.FreeStyleBuild;
 import io.jenkins.plugins.casc.ConfigurationAsCode;
-import io.jenkins.plugins.deployfirst.agent.CiAccess;
+import io.jenkins.plugins.deployfirst.ci.CiAccess;
+import io.jenkins.plugins.deployfirst.ci.RepositoryPlace;
 import io.jenkins.plugins.deployfirst.engine.ci.CiService;
 import io.jenkins.plugins.deployfirst.testing.SharedJenkins;
 import java.nio.file.Files;
@@ -61,9 +62,9 @@ class CiServersTest {
     @Test
     void asCodeTheyAreReadByTheirNames() throws Exception {
         assertThat(access("lab"))
-                .isEqualTo(new CiAccess(CiService.GITLAB, "https://gitlab.com/api/v4", "group/sub/name", "glpat-1"));
+                .isEqualTo(access(CiService.GITLAB, "https://gitlab.com/api/v4", "group/sub/name", "glpat-1"));
         assertThat(access("tea"))
-                .isEqualTo(new CiAccess(CiService.GITEA, "https://gitea.example.com/api/v1", "owner/name", ""));
+                .isEqualTo(access(CiService.GITEA, "https://gitea.example.com/api/v1", "owner/name", ""));
         assertThat(DeployFirstConfiguration.get().webhookSecrets(CiService.GITLAB))
                 .containsExactly("s3cret");
         assertThat(DeployFirstConfiguration.get().webhookSecrets(CiService.GITEA))
@@ -85,6 +86,11 @@ class CiServersTest {
                 .require(environment, build.getParent(), true)
                 .resolve(build)
                 .ci()
-                .orElseThrow();
+                .orElseThrow()
+                .access();
+    }
+
+    private static CiAccess access(CiService service, String apiUrl, String repository, String token) {
+        return new CiAccess(new RepositoryPlace(service, apiUrl, repository), token);
     }
 }

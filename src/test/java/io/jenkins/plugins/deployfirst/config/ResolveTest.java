@@ -8,9 +8,11 @@ import com.cloudbees.plugins.credentials.common.StandardCredentials;
 import hudson.AbortException;
 import hudson.model.FreeStyleBuild;
 import hudson.model.FreeStyleProject;
-import io.jenkins.plugins.deployfirst.agent.CiAccess;
 import io.jenkins.plugins.deployfirst.agent.ResolvedEnvironment;
 import io.jenkins.plugins.deployfirst.agent.WebhookAccess;
+import io.jenkins.plugins.deployfirst.ci.BuildCi;
+import io.jenkins.plugins.deployfirst.ci.CiAccess;
+import io.jenkins.plugins.deployfirst.ci.RepositoryPlace;
 import io.jenkins.plugins.deployfirst.engine.ci.CiService;
 import io.jenkins.plugins.deployfirst.engine.host.Endpoint;
 import io.jenkins.plugins.deployfirst.engine.host.HostKeys;
@@ -101,8 +103,8 @@ class ResolveTest {
 
         ResolvedEnvironment environment = resolve(unrestricted());
 
-        assertThat(environment.ci())
-                .contains(new CiAccess(CiService.GITHUB, "https://github.example.com/api/v3", "owner/repo", "t0ken"));
+        assertThat(environment.ci().map(BuildCi::access))
+                .contains(gitHub("https://github.example.com/api/v3", "t0ken"));
         assertThat(environment.notifiers())
                 .containsExactly(
                         new WebhookAccess(WebhookService.DISCORD, "https://discord.example.com/1", Policy.ALL),
@@ -117,7 +119,7 @@ class ResolveTest {
         EnvironmentDefinition environment = Definitions.local("preprod");
         environment.setCi(Definitions.gitHub());
 
-        assertThat(resolve(environment).ci().orElseThrow().token()).isEqualTo("t0ken of an app");
+        assertThat(resolve(environment).ci().orElseThrow().access().token()).isEqualTo("t0ken of an app");
     }
 
     @Test
@@ -125,8 +127,11 @@ class ResolveTest {
         EnvironmentDefinition environment = Definitions.local("preprod");
         environment.setCi(new GitHubCiDefinition("owner/repo"));
 
-        assertThat(resolve(environment).ci())
-                .contains(new CiAccess(CiService.GITHUB, "https://api.github.com", "owner/repo", ""));
+        assertThat(resolve(environment).ci().map(BuildCi::access)).contains(gitHub("https://api.github.com", ""));
+    }
+
+    private static CiAccess gitHub(String apiUrl, String token) {
+        return new CiAccess(new RepositoryPlace(CiService.GITHUB, apiUrl, "owner/repo"), token);
     }
 
     @Test

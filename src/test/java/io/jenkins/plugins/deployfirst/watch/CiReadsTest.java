@@ -2,7 +2,8 @@ package io.jenkins.plugins.deployfirst.watch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.jenkins.plugins.deployfirst.agent.CiAccess;
+import io.jenkins.plugins.deployfirst.ci.CiAccess;
+import io.jenkins.plugins.deployfirst.ci.RepositoryPlace;
 import io.jenkins.plugins.deployfirst.engine.ci.CiService;
 import io.jenkins.plugins.deployfirst.engine.ci.CiSnapshot;
 import io.jenkins.plugins.deployfirst.testing.GitHubChecks;
@@ -18,7 +19,7 @@ import org.junit.jupiter.api.Test;
 class CiReadsTest {
     private static final String SHA = "0123456789012345678901234567890123456789";
     private static final Duration INTERVAL = Duration.ofMinutes(1);
-    private static final Callable<String> NEVER = () -> {
+    private static final Callable<CiAccess> NEVER = () -> {
         throw new AssertionError("asked too early");
     };
 
@@ -88,7 +89,10 @@ class CiReadsTest {
     }
 
     private static CiReads.Lease join(String token, Duration interval) {
-        return CiReads.join(
-                new CiAccess(CiService.GITHUB, gitHub.url(), GitHubChecks.REPOSITORY, token), interval, NEVER);
+        return CiReads.join(access(GitHubChecks.REPOSITORY, token), interval, NEVER);
+    }
+
+    private static CiAccess access(String repository, String token) {
+        return new CiAccess(new RepositoryPlace(CiService.GITHUB, gitHub.url(), repository), token);
     }
 }
