@@ -1,6 +1,8 @@
 package io.jenkins.plugins.deployfirst.engine.testing;
 
+import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -18,6 +20,16 @@ public final class ResultsFile {
                 .matcher(all + "\n");
         String rest = all.isEmpty() ? TITLE : all + "\n";
         Tool.write(file, old.find() ? replaced(old, section) : rest + "\n" + section);
+    }
+
+    /** Says in a sentence what was measured on, and whether others were at work there. */
+    public static String machine() {
+        int processors = Runtime.getRuntime().availableProcessors();
+        double load = ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage();
+        String busy = load > 1.5 * processors
+                ? String.format(Locale.ROOT, " and the machine was busy with other work (load %.0f)", load)
+                : "";
+        return processors + " processors" + busy + ".";
     }
 
     private static String replaced(Matcher old, String section) {
