@@ -1,5 +1,6 @@
 package io.jenkins.plugins.deployfirst.action;
 
+import hudson.model.Api;
 import hudson.model.Run;
 import java.io.IOException;
 import java.util.List;
@@ -117,6 +118,11 @@ public final class DeploymentAction implements RunAction2 {
                 .findFirst()
                 .orElseGet(
                         () -> views.isEmpty() ? "" : views.get(views.size() - 1).status());
+    }
+
+    /** Returns the REST API. */
+    public Api getApi() {
+        return new Api(this);
     }
 
     public Run<?, ?> getRun() {

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.deployfirst.action;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
+import hudson.init.Terminator;
 import hudson.model.Computer;
 import hudson.model.Run;
 import hudson.model.TaskListener;
@@ -95,10 +96,16 @@ public final class LiveRecord {
         }
     }
 
-    /** Follows it no more, without a trace in the build: it is deleted, or the next Jenkins goes on. */
+    /** Follows it no more, and leaves in the build what is there. */
     public void forget() {
         over.set(true);
         ALL.remove(draft.id());
+    }
+
+    /** Follows nothing any more: Jenkins goes down. */
+    @Terminator
+    public static void forgetAll() {
+        ALL.values().forEach(LiveRecord::forget);
     }
 
     private DeploymentRecord record(String outcome, Map<String, Object> result, String error) {

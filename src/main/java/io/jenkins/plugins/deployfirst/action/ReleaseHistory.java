@@ -24,8 +24,18 @@ final class ReleaseHistory {
 
     /** Returns the releases, newest first. */
     static List<ShownRelease> of(JobRecords records) {
-        ReleaseHistory history = new ReleaseHistory(records.commits());
-        List<BuildRecord> changes = new ArrayList<>(records.changes().toList());
+        return of(records.changes().toList(), records.commits());
+    }
+
+    /**
+     * Returns the releases, newest first.
+     *
+     * @param newestFirst what happened
+     * @param commits what is known of commits, by their SHA
+     */
+    static List<ShownRelease> of(List<BuildRecord> newestFirst, Map<String, CommitRecord> commits) {
+        ReleaseHistory history = new ReleaseHistory(commits);
+        List<BuildRecord> changes = new ArrayList<>(newestFirst);
         Collections.reverse(changes);
         changes.forEach(history::add);
         return history.releases.stream().limit(JobRecords.RELEASES).toList();

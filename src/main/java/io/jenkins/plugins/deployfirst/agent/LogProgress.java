@@ -45,7 +45,7 @@ public final class LogProgress implements Progress {
     }
 
     /** Creates one for a flow that has been going on for a while, and that a page may follow. */
-    LogProgress(FlowLog log, Duration elapsed) {
+    public LogProgress(FlowLog log, Duration elapsed) {
         this.log = log.listener().getLogger();
         this.mark = log.mark();
         this.events = new EventLog(log.events());

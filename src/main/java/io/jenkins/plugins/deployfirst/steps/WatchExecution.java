@@ -348,9 +348,6 @@ public final class WatchExecution extends StepExecution {
 
     private synchronized void detach() {
         detached = true;
-        if (record != null) {
-            record.forget();
-        }
         if (watch != null) {
             watch.cancel();
         }

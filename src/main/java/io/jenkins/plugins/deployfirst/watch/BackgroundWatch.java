@@ -234,11 +234,8 @@ final class BackgroundWatch {
 
     /** Ends what this process does of it: the next Jenkins goes on. */
     synchronized void detach() {
-        if (end()) {
-            forgetRecord();
-            if (settling != null) {
-                settling.cancel(true);
-            }
+        if (end() && settling != null) {
+            settling.cancel(true);
         }
     }
 
