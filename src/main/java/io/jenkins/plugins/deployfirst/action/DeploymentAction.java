@@ -106,7 +106,12 @@ public final class DeploymentAction implements RunAction2 {
                 .filter(DeploymentRecord::isRunning)
                 .mapToLong(record -> record.isWaitingForCi() ? LOOKS_AT_CI_MILLIS : LOOKS_MILLIS)
                 .min()
-                .orElse(0);
+                .orElse(mayDoMore() ? LOOKS_AT_CI_MILLIS : 0);
+    }
+
+    /** Between a deployment and the watch of its CI nothing is under way for a moment. */
+    private boolean mayDoMore() {
+        return run != null && run.isBuilding();
     }
 
     /** Returns one line for those who hear the page: what happens now, or happened last. */
