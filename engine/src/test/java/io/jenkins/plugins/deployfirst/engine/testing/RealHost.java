@@ -2,34 +2,12 @@ package io.jenkins.plugins.deployfirst.engine.testing;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.extension.ConditionEvaluationResult;
-import org.junit.jupiter.api.extension.ExecutionCondition;
-import org.junit.jupiter.api.extension.ExtensionContext;
 
-/**
- * Lets a test class run only where a real host can be had, and says so where it cannot. With
- * {@code DEPLOY_FIRST_REQUIRE_HOST=1}, as in CI, what is missing is a failure; with {@code DEPLOY_FIRST_NO_HOST=1} none of
- * them runs.
- */
-public final class RealHost implements ExecutionCondition {
+/** Lets a test class run only where a real host can be had: sshd, Docker, and what tests put beside them. */
+public final class RealHost extends Requirement {
     @Override
-    public ConditionEvaluationResult evaluateExecutionCondition(ExtensionContext context) {
-        if (context.getTestMethod().isPresent()) {
-            return ConditionEvaluationResult.enabled("asked once, for the class");
-        }
-        if ("1".equals(System.getenv("DEPLOY_FIRST_NO_HOST"))) {
-            return ConditionEvaluationResult.disabled("DEPLOY_FIRST_NO_HOST=1 leaves it out.");
-        }
-        List<String> missing = missing();
-        if (missing.isEmpty()) {
-            return ConditionEvaluationResult.enabled("there is a real host");
-        }
-        String message = "Not run: " + context.getDisplayName() + " needs " + String.join(", ", missing) + ".";
-        if ("1".equals(System.getenv("DEPLOY_FIRST_REQUIRE_HOST"))) {
-            throw new IllegalStateException(message);
-        }
-        System.out.println(message);
-        return ConditionEvaluationResult.disabled(message);
+    protected List<String> lacks() {
+        return missing();
     }
 
     /** Returns what this machine lacks. */

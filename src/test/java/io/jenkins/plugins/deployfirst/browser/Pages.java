@@ -1,0 +1,66 @@
+package io.jenkins.plugins.deployfirst.browser;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.List;
+import org.jvnet.hudson.test.JenkinsRule;
+import org.openqa.selenium.By;
+
+/** The pages of the Jenkins under test in a browser, and what holds for each of them. */
+final class Pages {
+    /** Rules that the form library of Jenkins breaks on every form: labels apart from their fields, help before them. */
+    private static final List<String> NOT_OF_FORMS = List.of("label", "select-name", "tabindex", "color-contrast");
+
+    private final Browser browser;
+    private final Gallery gallery;
+    private final String jenkins;
+
+    Pages(Browser browser, JenkinsRule jenkins) {
+        this.browser = browser;
+        this.gallery = new Gallery(browser);
+        try {
+            this.jenkins = jenkins.getURL().toString();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    Browser browser() {
+        return browser;
+    }
+
+    /** Opens a page by its address below that of Jenkins. */
+    void open(String address) {
+        browser.open(jenkins + address);
+    }
+
+    /**
+     * Looks at the page that is shown, light and dark, wide and narrow: everybody can use our parts of it, and the browser has
+     * refused nothing for the Content-Security-Policy.
+     *
+     * @param name of the pictures
+     * @param parts selectors of what is ours on it
+     */
+    void lookAt(String name, String... parts) {
+        lookAt(name, "body", List.of(), List.of(parts));
+    }
+
+    /** Looks at a part of a form in the same way; how fields are labelled there is the business of Jenkins' form library. */
+    void lookAtForm(String name, String part) {
+        lookAt(name, part, NOT_OF_FORMS, List.of(part));
+    }
+
+    private void lookAt(String name, String shown, List<String> off, List<String> parts) {
+        gallery.keep(
+                name,
+                By.cssSelector(shown),
+                () -> assertThat(Accessibility.violations(browser, parts, off))
+                        .as(name)
+                        .isEmpty());
+        assertThat(browser.console())
+                .as(name)
+                .noneSatisfy(line -> assertThat(line).contains("Content Security Policy"));
+    }
+}
