@@ -1,20 +1,13 @@
 package io.jenkins.plugins.deployfirst.config;
 
-import com.cloudbees.plugins.credentials.domains.DomainRequirement;
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import hudson.Util;
-import hudson.model.Descriptor;
-import hudson.model.Item;
-import hudson.util.FormValidation;
 import hudson.util.ListBoxModel;
 import io.jenkins.plugins.deployfirst.agent.WebhookAccess;
 import io.jenkins.plugins.deployfirst.engine.DeployFirstException;
 import io.jenkins.plugins.deployfirst.engine.notify.Policy;
 import io.jenkins.plugins.deployfirst.engine.notify.WebhookService;
-import java.util.List;
-import org.kohsuke.stapler.AncestorInPath;
 import org.kohsuke.stapler.DataBoundSetter;
-import org.kohsuke.stapler.QueryParameter;
 import org.kohsuke.stapler.verb.POST;
 
 /** A service that is told by its webhook. */
@@ -71,36 +64,19 @@ public abstract class WebhookDefinition extends NotifierDefinition {
     }
 
     /** Describes it. */
-    public abstract static class WebhookDescriptor extends Descriptor<NotifierDefinition> {
-        private final List<DomainRequirement> requirements;
-
+    public abstract static class WebhookDescriptor extends SecretTextDescriptor<NotifierDefinition> {
         WebhookDescriptor(WebhookService service) {
-            this.requirements = SecretCredentials.requirements(service);
+            super(SecretCredentials.requirements(service));
+        }
+
+        @Override
+        String withoutCredential() {
+            return Messages.WebhookDefinition_noCredential();
         }
 
         @POST
         public ListBoxModel doFillPolicyItems() {
             return Words.items(Policy.class);
-        }
-
-        @POST
-        public ListBoxModel doFillCredentialsIdItems(
-                @CheckForNull @AncestorInPath Item item, @QueryParameter String credentialsId) {
-            return items(item).list(credentialsId);
-        }
-
-        @POST
-        public FormValidation doCheckCredentialsId(
-                @CheckForNull @AncestorInPath Item item, @QueryParameter String value) {
-            return items(item)
-                    .check(
-                            value,
-                            SecretCredentials.WEBHOOK_KINDS,
-                            FormValidation.error(Messages.WebhookDefinition_noCredential()));
-        }
-
-        private CredentialItems items(@CheckForNull Item item) {
-            return new CredentialItems(item, SecretCredentials.TEXTS, requirements);
         }
     }
 }

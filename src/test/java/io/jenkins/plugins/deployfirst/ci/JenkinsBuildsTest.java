@@ -18,6 +18,7 @@ import hudson.model.StringParameterDefinition;
 import hudson.model.StringParameterValue;
 import hudson.model.User;
 import hudson.model.queue.Tasks;
+import hudson.plugins.git.util.BuildData;
 import hudson.scm.NullSCM;
 import hudson.security.ACL;
 import hudson.util.Secret;
@@ -173,6 +174,19 @@ class JenkinsBuildsTest {
 
         assertThat(read("ci")).extracting(Check::key).containsExactly("team/ci#1");
         assertThat(read("merges")).isEmpty();
+    }
+
+    @Test
+    void whatGitHasCheckedOutCountsAndForAMergeAlsoTheCommitThatWasMerged() throws Exception {
+        jenkins.buildAndAssertSuccess(ci).addAction(new BuildData(SHA, SHA));
+        FreeStyleProject merges = job("merges");
+        jenkins.buildAndAssertSuccess(merges).addAction(new BuildData(OTHER, SHA));
+        FreeStyleProject others = job("others");
+        jenkins.buildAndAssertSuccess(others).addAction(new BuildData(OTHER, OTHER));
+
+        assertThat(read("ci")).hasSize(1);
+        assertThat(read("merges")).hasSize(1);
+        assertThat(read("others")).isEmpty();
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import hudson.model.FreeStyleBuild;
 import io.jenkins.plugins.casc.ConfigurationAsCode;
 import io.jenkins.plugins.deployfirst.ci.CiAccess;
+import io.jenkins.plugins.deployfirst.ci.JenkinsPlace;
 import io.jenkins.plugins.deployfirst.ci.RepositoryPlace;
 import io.jenkins.plugins.deployfirst.engine.ci.CiService;
 import io.jenkins.plugins.deployfirst.testing.SharedJenkins;
@@ -35,6 +36,12 @@ class CiServersTest {
                     directory: /srv/tea
                     ci:
                       gitea: { repository: owner/name, apiUrl: "https://gitea.example.com/api/v1" }
+                  - name: own
+                    host: local
+                    directory: /srv/own
+                    ci:
+                      jenkins: { job: team/shop-ci, parameter: REVISION }
+                      timeout: 20m
                 webhookSecrets:
                   - { server: gitlab, credentialsId: hook }
                   - { server: gitea, credentialsId: gone }
@@ -65,6 +72,11 @@ class CiServersTest {
                 .isEqualTo(access(CiService.GITLAB, "https://gitlab.com/api/v4", "group/sub/name", "glpat-1"));
         assertThat(access("tea"))
                 .isEqualTo(access(CiService.GITEA, "https://gitea.example.com/api/v1", "owner/name", ""));
+        assertThat(access("own").place()).isInstanceOfSatisfying(JenkinsPlace.class, place -> {
+            assertThat(place.job()).isEqualTo("team/shop-ci");
+            assertThat(place.within()).isEmpty();
+            assertThat(place.names()).containsExactly("REVISION");
+        });
         assertThat(DeployFirstConfiguration.get().webhookSecrets(CiService.GITLAB))
                 .containsExactly("s3cret");
         assertThat(DeployFirstConfiguration.get().webhookSecrets(CiService.GITEA))

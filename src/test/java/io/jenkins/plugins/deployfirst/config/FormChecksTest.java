@@ -148,6 +148,54 @@ class FormChecksTest {
     }
 
     @Test
+    void theOtherCiServersAreCheckedInTheEnginesWords() throws Exception {
+        Credentials.text("token", "t0ken");
+        var gitLab = ExtensionList.lookupSingleton(GitLabCiDefinition.DescriptorImpl.class);
+        var gitea = ExtensionList.lookupSingleton(GiteaCiDefinition.DescriptorImpl.class);
+        var builds = ExtensionList.lookupSingleton(JenkinsCiDefinition.DescriptorImpl.class);
+        Map<FormValidation, String> answers = new IdentityHashMap<>();
+        answers.put(gitLab.doCheckProject(null, "group/sub/name"), OK);
+        answers.put(gitLab.doCheckProject(null, "name"), "ci.gitlab.project: \"name\" is not a project's path.");
+        answers.put(gitLab.doCheckApiUrl(null, ""), OK);
+        answers.put(gitLab.doCheckApiUrl(null, "gitlab"), "ci.gitlab.apiUrl: this is not the address of an API.");
+        answers.put(gitLab.doCheckCredentialsId(null, "token", ""), OK);
+        answers.put(gitLab.doCheckCredentialsId(null, "", ""), "Without a token GitLab shows public projects only");
+        answers.put(gitea.doCheckRepository(null, "owner/name"), OK);
+        answers.put(
+                gitea.doCheckRepository(null, "a/b/c"), "ci.gitea.repository: \"a/b/c\" is not a repository's name");
+        answers.put(gitea.doCheckApiUrl(null, "https://gitea.example.com/api/v1"), OK);
+        answers.put(gitea.doCheckApiUrl(null, ""), "ci.gitea.apiUrl: this is not the address of an API.");
+        answers.put(gitea.doCheckCredentialsId(null, "none", ""), "There is no global credential with the id \"none\"");
+        answers.put(gitea.doCheckCredentialsId(null, "", ""), "Without a token the server shows public repositories");
+        answers.put(builds.doCheckJob(null, ""), "ci.jenkins.job: is missing.");
+        answers.put(builds.doCheckJob(null, "no/such"), "There is no job, folder or multibranch project \"no/such\"");
+        answers.put(builds.doCheckParameter(null, ""), OK);
+        answers.put(builds.doCheckParameter(null, "COMMIT"), OK);
+        answers.put(
+                builds.doCheckParameter(null, "a b"), "ci.jenkins.parameter: \"a b\" is not the name of a parameter.");
+        assertAll(answers);
+    }
+
+    @Test
+    void theSecretsOfWebhooksAreSecretTexts() throws Exception {
+        Credentials.text("hook", "s3cret");
+        Credentials.password("login", "ada", "password");
+        var secret = ExtensionList.lookupSingleton(WebhookSecretDefinition.DescriptorImpl.class);
+        Map<FormValidation, String> answers = new IdentityHashMap<>();
+        answers.put(secret.doCheckCredentialsId(null, "hook"), OK);
+        answers.put(secret.doCheckCredentialsId(null, ""), "Choose a secret text that holds what the server");
+        answers.put(secret.doCheckCredentialsId(null, "login"), "There is no global credential with the id \"login\"");
+        assertAll(answers);
+        assertThat(secret.doFillServerItems())
+                .extracting(option -> option.value)
+                .containsExactly("github", "gitlab", "gitea");
+        assertThat(secret.doFillCredentialsIdItems(null, ""))
+                .extracting(option -> option.value)
+                .contains("hook")
+                .doesNotContain("login");
+    }
+
+    @Test
     void knownHostsOfAllFormsAreTaken() {
         String key = "AAAAC3NzaC1lZDI1NTE5AAAAIExampleExampleExampleExampleExampleExampleExam";
         var ssh = ExtensionList.lookupSingleton(SshHostDefinition.DescriptorImpl.class);
