@@ -68,6 +68,7 @@ public final class EngineJson {
         @Type(name = "promote", value = FlowRequest.Promote.class),
         @Type(name = "rollback", value = FlowRequest.Rollback.class),
         @Type(name = "settle", value = FlowRequest.Settle.class),
+        @Type(name = "resolve", value = FlowRequest.Resolve.class),
         @Type(name = "health", value = FlowRequest.Health.class),
         @Type(name = "status", value = FlowRequest.Status.class)
     })

@@ -16,6 +16,7 @@ import io.jenkins.plugins.deployfirst.engine.deploy.StatusResult;
 import io.jenkins.plugins.deployfirst.engine.deploy.WatchResult;
 import io.jenkins.plugins.deployfirst.engine.health.GateResult;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 
 /** What is asked of an environment; it travels as {@link EngineJson}. */
@@ -117,6 +118,24 @@ public sealed interface FlowRequest {
         @Override
         public String release() {
             return sha;
+        }
+    }
+
+    /**
+     * Find out on the host which commit is meant; the result's {@code sha} is the full one.
+     *
+     * @param sha the commit, full or abbreviated
+     */
+    record Resolve(String sha) implements FlowRequest {
+        @Override
+        public FlowOutcome runOn(Flows flows, String environment) throws InterruptedException {
+            String full = flows.resolve(new CommitSha(sha)).value();
+            return new FlowOutcome(Outcome.DONE, Map.of("environment", environment, "sha", full), "");
+        }
+
+        @Override
+        public boolean changes() {
+            return false;
         }
     }
 

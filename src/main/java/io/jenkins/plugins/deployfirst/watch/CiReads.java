@@ -1,5 +1,6 @@
 package io.jenkins.plugins.deployfirst.watch;
 
+import hudson.model.Computer;
 import hudson.util.ClassLoaderSanityThreadFactory;
 import hudson.util.DaemonThreadFactory;
 import hudson.util.NamingThreadFactory;
@@ -15,9 +16,9 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
-/** One stream of reads for all watches of a place on a CI server that have the same token and the same interval. */
+/** One stream of reads for all watches of a place on a CI server that have the same token, however often each reads. */
 public final class CiReads {
-    private static final Map<Key, CiReads> SHARED = new HashMap<>();
+    private static final Map<CiAccess, CiReads> SHARED = new HashMap<>();
     // The client's own pool grows with the answers that come at once, to hundreds of threads.
     private static final ExecutorService ANSWERS = Executors.newFixedThreadPool(
             2,
@@ -25,9 +26,9 @@ public final class CiReads {
                     new ClassLoaderSanityThreadFactory(new DaemonThreadFactory()), "Deploy First: answers of CI"));
     private static HttpClient client;
 
-    private final Key key;
+    private final CiAccess access;
     private final FreshToken token;
-    private final CiServer server;
+    private final SharedReads reads;
 
     /** A watch's part in it; closing it twice is allowed. */
     public interface Lease extends AutoCloseable {
@@ -37,20 +38,16 @@ public final class CiReads {
         void close();
     }
 
-    private record Key(CiAccess access, Duration interval) {}
-
-    private CiReads(Key key) {
-        this.key = key;
-        CiAccess access = key.access();
-        this.token = new FreshToken(access.token(), System::nanoTime);
-        CiServer direct = access.place().open(client, token::get);
-        this.server = new SharedReads(direct, key.interval().multipliedBy(9).dividedBy(10));
+    private CiReads(CiAccess access) {
+        this.access = access;
+        this.token = new FreshToken(access.token(), System::nanoTime, Computer.threadPoolForRemoting);
+        this.reads = new SharedReads(access.place().open(client, token::get), Duration.ZERO);
     }
 
     /**
      * Joins the stream.
      *
-     * @param interval of the watch's reads
+     * @param interval of the watch's reads; one that ended less than that ago serves it too
      * @param again looks the access up anew, for a new token; asked at most once a minute
      */
     public static Lease join(CiAccess access, Duration interval, Callable<CiAccess> again) {
@@ -61,9 +58,9 @@ public final class CiReads {
                 // Anew now and then, because the proxy may have changed.
                 client = Http.onController(ANSWERS);
             }
-            CiReads reads = SHARED.computeIfAbsent(new Key(access, interval), CiReads::new);
+            CiReads reads = SHARED.computeIfAbsent(access, CiReads::new);
             reads.token.add(source);
-            return reads.lease(source);
+            return reads.lease(source, interval);
         }
     }
 
@@ -75,7 +72,8 @@ public final class CiReads {
         return now.token();
     }
 
-    private Lease lease(Callable<String> source) {
+    private Lease lease(Callable<String> source, Duration interval) {
+        CiServer server = reads.reusing(interval.multipliedBy(9).dividedBy(10));
         return new Lease() {
             @Override
             public CiServer server() {
@@ -86,7 +84,7 @@ public final class CiReads {
             public void close() {
                 synchronized (SHARED) {
                     if (token.remove(source)) {
-                        SHARED.remove(key, CiReads.this);
+                        SHARED.remove(access, CiReads.this);
                     }
                 }
             }

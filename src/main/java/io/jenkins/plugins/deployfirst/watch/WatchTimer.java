@@ -10,7 +10,7 @@ import jenkins.security.ImpersonatingScheduledExecutorService;
 
 /** Starts the reads of all watches; a few threads serve thousands of them, and a cancelled watch leaves nothing behind. */
 public final class WatchTimer {
-    private static final int THREADS = 4;
+    private static final int THREADS = 2;
     private static final ScheduledExecutorService TIMER = create();
 
     private WatchTimer() {}

@@ -12,7 +12,8 @@ import org.junit.jupiter.api.Test;
 class FreshTokenTest {
     private final AtomicLong seconds = new AtomicLong(100);
     private final List<String> asked = new ArrayList<>();
-    private final FreshToken token = new FreshToken("first", () -> TimeUnit.SECONDS.toNanos(seconds.get()));
+    private final List<Runnable> later = new ArrayList<>();
+    private final FreshToken token = new FreshToken("first", () -> TimeUnit.SECONDS.toNanos(seconds.get()), later::add);
 
     @Test
     void itIsLookedUpAnewAtMostOnceAMinute() {
@@ -21,23 +22,45 @@ class FreshTokenTest {
         assertThat(token.get()).contains("first");
         seconds.addAndGet(60);
         assertThat(token.get()).contains("first");
-        assertThat(asked).isEmpty();
+        assertThat(later).isEmpty();
         seconds.addAndGet(1);
-        assertThat(token.get()).contains("second");
+        token.get();
+        lookUp();
         assertThat(token.get()).contains("second");
         seconds.addAndGet(60);
         assertThat(token.get()).contains("second");
-        assertThat(asked).containsExactly("second");
+        assertThat(later).isEmpty();
         seconds.addAndGet(1);
         token.get();
-        assertThat(asked).hasSize(2);
+        lookUp();
+        assertThat(asked).containsExactly("second", "second");
+    }
+
+    @Test
+    void whoeverReadsGoesOnWithTheOneBeforeWhileItIsLookedUp() {
+        token.add(source("second"));
+        seconds.addAndGet(61);
+
+        assertThat(token.get()).contains("first");
+        assertThat(token.get()).contains("first");
+
+        assertThat(later).hasSize(1);
+        assertThat(asked).isEmpty();
+    }
+
+    @Test
+    void anOldOneIsNotUsedAnyMore() {
+        token.add(source("second"));
+        seconds.addAndGet(301);
+
+        assertThat(token.get()).contains("second");
     }
 
     @Test
     void whoeverCanStillLookItUpIsEnough() {
         token.add(FreshTokenTest::gone);
         token.add(source("of another"));
-        seconds.addAndGet(61);
+        seconds.addAndGet(301);
 
         assertThat(token.get()).contains("of another");
     }
@@ -45,7 +68,7 @@ class FreshTokenTest {
     @Test
     void itStaysWhenNobodyCanLookItUp() {
         token.add(FreshTokenTest::gone);
-        seconds.addAndGet(61);
+        seconds.addAndGet(301);
 
         assertThat(token.get()).contains("first");
     }
@@ -53,7 +76,7 @@ class FreshTokenTest {
     @Test
     void anEmptyOneIsNone() {
         token.add(source(""));
-        seconds.addAndGet(61);
+        seconds.addAndGet(301);
 
         assertThat(token.get()).isEmpty();
     }
@@ -68,6 +91,11 @@ class FreshTokenTest {
         assertThat(token.remove(one)).isFalse();
         assertThat(token.remove(one)).isFalse();
         assertThat(token.remove(other)).isTrue();
+    }
+
+    private void lookUp() {
+        later.forEach(Runnable::run);
+        later.clear();
     }
 
     private Callable<String> source(String answer) {

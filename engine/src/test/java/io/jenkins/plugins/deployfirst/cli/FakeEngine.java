@@ -222,6 +222,11 @@ final class FakeEngine implements Engine {
         }
 
         @Override
+        public CommitSha resolve(CommitSha sha) {
+            throw new AssertionError("The command line leaves resolving to watch().");
+        }
+
+        @Override
         public DeployResult deploy(DeployRequest request) throws InterruptedException {
             String live = request.tag().isPresent() ? "the commit of" : "what is live";
             asked.add("deploy " + name + " "

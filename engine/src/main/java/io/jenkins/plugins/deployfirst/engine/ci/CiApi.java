@@ -116,8 +116,13 @@ final class CiApi {
      * @param permission which permission of the token this needs, for the remedy
      * @return completes exceptionally with a {@link CiReadException}
      */
-    CompletableFuture<Document> get(String path, Optional<String> etag, String permission) {
-        return get(new Query(URI.create(base + path), etag, permission, MAX_REDIRECTS));
+    CompletableFuture<Document> get(String path, Optional<String> etag, String permission, Turn turn) {
+        return get(new Query(URI.create(base + path), etag, permission, turn, MAX_REDIRECTS));
+    }
+
+    /** Reads a document that nobody has yet, in line. */
+    CompletableFuture<Document> get(String path, String permission) {
+        return get(path, Optional.empty(), permission, Turn.IN_LINE);
     }
 
     /** Takes a refusal for this answer, where the document is of use but not needed. */
@@ -138,7 +143,8 @@ final class CiApi {
         } catch (CiReadException e) {
             return CompletableFuture.failedFuture(e);
         }
-        return limiter.run(() -> send(query, secret)).thenCompose(response -> answer(query, secret, response));
+        return limiter.run(query.turn, () -> send(query, secret))
+                .thenCompose(response -> answer(query, secret, response));
     }
 
     private CompletableFuture<HttpResponse<BoundedBody>> send(Query query, Optional<String> secret) {
@@ -149,21 +155,27 @@ final class CiApi {
         }
         CompletableFuture<HttpResponse<BoundedBody>> sent =
                 client.sendAsync(request(query, secret), BoundedBody.upTo(MAX_BODY));
-        // On the client's own threads: the common pool of a small machine makes a thread for each task.
-        return sent.copy().orTimeout(timeout.toNanos(), TimeUnit.NANOSECONDS).handle((response, failure) -> {
-            if (failure == null && response.body().truncated()) {
-                throw CiReadException.passing(
-                        server + ": the answer is longer than " + MAX_BODY / 1024 / 1024 + " MiB.",
-                        Duration.ZERO,
-                        null);
-            }
-            if (failure == null) {
-                return response;
-            }
-            // The client's own timeout ends with the headers; this also stops a body that drips.
-            sent.cancel(true);
-            throw unreachable(failure, secret);
-        });
+        CompletableFuture<HttpResponse<BoundedBody>> inTime =
+                sent.copy().orTimeout(timeout.toNanos(), TimeUnit.NANOSECONDS);
+        // The client completes its answers in the JDK's common pool, which makes a thread for each where there are
+        // fewer
+        // than three processors: what follows goes back to the threads that the client was given.
+        return inTime.handleAsync(
+                (response, failure) -> {
+                    if (failure == null && response.body().truncated()) {
+                        throw CiReadException.passing(
+                                server + ": the answer is longer than " + MAX_BODY / 1024 / 1024 + " MiB.",
+                                Duration.ZERO,
+                                null);
+                    }
+                    if (failure == null) {
+                        return response;
+                    }
+                    // The client's own timeout ends with the headers; this also stops a body that drips.
+                    sent.cancel(true);
+                    throw unreachable(failure, secret);
+                },
+                client.executor().orElse(Runnable::run));
     }
 
     private HttpRequest request(Query query, Optional<String> secret) {
@@ -244,7 +256,7 @@ final class CiApi {
         if (target.getRawQuery() == null && query.uri.getRawQuery() != null) {
             target = URI.create(target + "?" + query.uri.getRawQuery());
         }
-        return new Query(target, query.etag, query.permission, query.redirectsLeft - 1);
+        return new Query(target, query.etag, query.permission, query.turn, query.redirectsLeft - 1);
     }
 
     static String origin(URI uri) {
@@ -289,7 +301,7 @@ final class CiApi {
         return secret;
     }
 
-    private record Query(URI uri, Optional<String> etag, String permission, int redirectsLeft) {}
+    private record Query(URI uri, Optional<String> etag, String permission, Turn turn, int redirectsLeft) {}
 
     /** Until when a token is out of requests. GitHub may ban who goes on asking. */
     private record Pause(Optional<String> token, long untilNanos) {

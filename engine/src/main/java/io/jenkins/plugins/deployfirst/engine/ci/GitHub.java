@@ -106,12 +106,21 @@ public final class GitHub implements CiServer {
 
     @Override
     public CompletableFuture<CiSnapshot> read(String sha) {
+        return read(sha, Turn.IN_LINE);
+    }
+
+    @Override
+    public CompletableFuture<CiSnapshot> readSince(String sha, long since) {
+        return read(sha, Turn.FIRST);
+    }
+
+    private CompletableFuture<CiSnapshot> read(String sha, Turn turn) {
         String commit = "/repos/" + repository + "/commits/" + CiSettings.fullSha(sha);
-        CompletableFuture<List<Report>> runs = checkRuns.readAll(commit + "/check-runs?filter=latest");
-        CompletableFuture<List<Report>> legacy = statuses.readAll(commit + "/status?");
+        CompletableFuture<List<Report>> runs = checkRuns.readAll(commit + "/check-runs?filter=latest", turn);
+        CompletableFuture<List<Report>> legacy = statuses.readAll(commit + "/status?", turn);
         // A refusal here is no refusal of CI: the check runs need the same permission.
         CompletableFuture<List<Suite>> workflows =
-                CiApi.unlessRefused(suites.readAll(commit + "/check-suites?"), List.of());
+                CiApi.unlessRefused(suites.readAll(commit + "/check-suites?", turn), List.of());
         return runs.thenCombine(legacy, GitHub::latest)
                 .thenCombine(workflows, (reports, all) -> checks(reports, all, sha))
                 .thenCompose(checks -> checks.isEmpty()
@@ -138,7 +147,7 @@ public final class GitHub implements CiServer {
     public CompletableFuture<List<FailureDetail>> explain(List<Check> failures) {
         return explanations.of(failures, (check, id) -> {
             String job = "/repos/" + repository + "/actions/jobs/" + id;
-            return api.get(job, Optional.empty(), "\"Actions: read\"")
+            return api.get(job, "\"Actions: read\"")
                     .thenApply(
                             document -> GitHubJson.failedStep(document.content().orElseThrow()))
                     .exceptionally(refused -> "")

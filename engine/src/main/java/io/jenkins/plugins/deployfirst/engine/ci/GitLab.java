@@ -85,13 +85,22 @@ public final class GitLab implements CiServer {
 
     @Override
     public CompletableFuture<CiSnapshot> read(String sha) {
+        return read(sha, Turn.IN_LINE);
+    }
+
+    @Override
+    public CompletableFuture<CiSnapshot> readSince(String sha, long since) {
+        return read(sha, Turn.FIRST);
+    }
+
+    private CompletableFuture<CiSnapshot> read(String sha, Turn turn) {
         String commit = CiSettings.fullSha(sha);
         String path = path();
         CompletableFuture<List<GitLabJson.Job>> own =
-                jobs.readAll(path + "/repository/commits/" + commit + "/statuses?");
+                jobs.readAll(path + "/repository/commits/" + commit + "/statuses?", turn);
         // A project whose CI/CD is turned off refuses its pipelines, and may still have external jobs.
         CompletableFuture<List<GitLabJson.Pipeline>> runs =
-                CiApi.unlessRefused(pipelines.readAll(path + "/pipelines?sha=" + commit), List.of());
+                CiApi.unlessRefused(pipelines.readAll(path + "/pipelines?sha=" + commit, turn), List.of());
         return own.thenCombine(runs, (all, of) -> new GitLabChecks(of, all).snapshot());
     }
 

@@ -64,10 +64,19 @@ public final class Gitea implements CiServer {
 
     @Override
     public CompletableFuture<CiSnapshot> read(String sha) {
+        return read(sha, Turn.IN_LINE);
+    }
+
+    @Override
+    public CompletableFuture<CiSnapshot> readSince(String sha, long since) {
+        return read(sha, Turn.FIRST);
+    }
+
+    private CompletableFuture<CiSnapshot> read(String sha, Turn turn) {
         String commit = CiSettings.fullSha(sha);
         String path = "/repos/" + repository;
         // By index, the oldest first: what is reported between two pages comes at the end, and hides nothing.
-        return statuses.readAll(path + "/commits/" + commit + "/statuses?sort=highestindex")
+        return statuses.readAll(path + "/commits/" + commit + "/statuses?sort=highestindex", turn)
                 .thenApply(Gitea::latest)
                 .thenCompose(checks -> checks.isEmpty()
                         ? skipped.contain(commit, path + "/git/commits/" + commit + "?stat=false&files=false")

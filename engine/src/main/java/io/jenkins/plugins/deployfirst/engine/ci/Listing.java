@@ -45,23 +45,29 @@ final class Listing<T> {
         this.parser = parser;
     }
 
-    /** Reads the list; {@code path} has a query already. Completes exceptionally with a {@link CiReadException}. */
-    CompletableFuture<List<T>> readAll(String path) {
+    /** Reads the list, each of its pages in the same turn; {@code path} has a query already. Completes exceptionally with a {@link CiReadException}. */
+    CompletableFuture<List<T>> readAll(String path, Turn turn) {
         Dialect.Paging paging = api.dialect().paging();
         String first = path + (path.endsWith("?") ? "" : "&") + paging.parameter() + "=" + paging.size();
-        return readFrom(first, first, 1, new ArrayList<>());
+        return readFrom(new Place(first, first, 1, turn), new ArrayList<>());
     }
 
-    private CompletableFuture<List<T>> readFrom(String first, String path, int number, List<T> before) {
-        return readPage(path).thenCompose(page -> {
+    /** A page of a list, of which {@code first} is the first one's path. */
+    private record Place(String first, String path, int number, Turn turn) {
+        Place next(Optional<String> query) {
+            String next = query.map(text -> first.substring(0, first.indexOf('?') + 1) + text)
+                    .orElse(first + "&page=" + (number + 1));
+            return new Place(first, next, number + 1, turn);
+        }
+    }
+
+    private CompletableFuture<List<T>> readFrom(Place place, List<T> before) {
+        return readPage(place).thenCompose(page -> {
             before.addAll(page.entries);
             int total = page.total.orElse(before.size());
             boolean more = !page.entries.isEmpty() && (page.nextPage.isPresent() || before.size() < total);
-            if (more && number < MAX_PAGES) {
-                String next = page.nextPage
-                        .map(query -> first.substring(0, first.indexOf('?') + 1) + query)
-                        .orElse(first + "&page=" + (number + 1));
-                return readFrom(first, next, number + 1, before);
+            if (more && place.number < MAX_PAGES) {
+                return readFrom(place.next(page.nextPage), before);
             }
             if (more) {
                 return incomplete("has a list of more than " + MAX_PAGES + " pages");
@@ -78,11 +84,11 @@ final class Listing<T> {
                 CiReadException.passing(api.server() + " " + problem + named() + ".", Duration.ZERO, null));
     }
 
-    private CompletableFuture<Page<T>> readPage(String path) {
-        Optional<Remembered<T>> known = remembered.get(path);
+    private CompletableFuture<Page<T>> readPage(Place place) {
+        Optional<Remembered<T>> known = remembered.get(place.path);
         CompletableFuture<CiApi.Document> answer;
         try {
-            answer = api.get(path, known.map(Remembered::etag), permission);
+            answer = api.get(place.path, known.map(Remembered::etag), permission, place.turn);
         } catch (IllegalArgumentException e) {
             return CompletableFuture.failedFuture(malformed());
         }
@@ -91,7 +97,7 @@ final class Listing<T> {
                 return known.orElseThrow().page;
             }
             Page<T> page = parse(document.content().get(), document);
-            document.etag().ifPresent(etag -> remembered.put(path, new Remembered<>(etag, page)));
+            document.etag().ifPresent(etag -> remembered.put(place.path, new Remembered<>(etag, page)));
             return page;
         });
     }

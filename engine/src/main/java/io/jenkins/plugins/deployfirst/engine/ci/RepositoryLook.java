@@ -5,7 +5,6 @@ import io.jenkins.plugins.deployfirst.engine.OneLine;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /** Asks whether a repository is there, and its checks can be read, before a commit of it is watched. */
@@ -43,7 +42,7 @@ final class RepositoryLook {
      * @return says in one line what was found; completes exceptionally with a {@link CiReadException}
      */
     CompletableFuture<String> run(String commits, List<Part> parts) {
-        return api.get(repository, Optional.empty(), permission).thenCompose(document -> {
+        return api.get(repository, permission).thenCompose(document -> {
             JsonNode branch = document.content().orElseThrow().path("default_branch");
             if (branch.asText("").isEmpty()) {
                 return CompletableFuture.completedFuture(api.server() + ": no branch yet");
@@ -52,7 +51,7 @@ final class RepositoryLook {
             String commit =
                     commits + URLEncoder.encode(name, StandardCharsets.UTF_8).replace("+", "%20");
             CompletableFuture<?>[] reads = parts.stream()
-                    .map(part -> api.get(commit + part.path(), Optional.empty(), part.permission()))
+                    .map(part -> api.get(commit + part.path(), part.permission()))
                     .toArray(CompletableFuture<?>[]::new);
             return CompletableFuture.allOf(reads)
                     .thenApply(read ->

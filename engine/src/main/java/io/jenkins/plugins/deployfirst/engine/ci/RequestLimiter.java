@@ -6,21 +6,22 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 
-/** Keeps the number of requests under way to one server bounded; those beyond wait in line and hold no thread. */
+/** Keeps the number of requests under way to one server bounded; those beyond wait for their turn and hold no thread. */
 final class RequestLimiter {
     private final int limit;
     private final AtomicInteger underWay = new AtomicInteger();
     private final AtomicInteger calls = new AtomicInteger();
-    private final Queue<Runnable> waiting = new ConcurrentLinkedQueue<>();
+    private final Queue<Runnable> first = new ConcurrentLinkedQueue<>();
+    private final Queue<Runnable> inLine = new ConcurrentLinkedQueue<>();
 
     RequestLimiter(int limit) {
         this.limit = limit;
     }
 
-    /** Starts the request as soon as fewer than the limit are under way, first come, first served. */
-    <T> CompletableFuture<T> run(Supplier<CompletableFuture<T>> request) {
+    /** Starts the request as soon as it has its turn and fewer than the limit are under way. */
+    <T> CompletableFuture<T> run(Turn turn, Supplier<CompletableFuture<T>> request) {
         CompletableFuture<T> result = new CompletableFuture<>();
-        waiting.add(() -> start(request, result));
+        (turn == Turn.FIRST ? first : inLine).add(() -> start(request, result));
         startWaiting();
         return result;
     }
@@ -51,7 +52,10 @@ final class RequestLimiter {
         int handled = 1;
         do {
             while (underWay.get() < limit) {
-                Runnable next = waiting.poll();
+                Runnable next = first.poll();
+                if (next == null) {
+                    next = inLine.poll();
+                }
                 if (next == null) {
                     break;
                 }

@@ -31,7 +31,7 @@ final class SkippedCommits {
         if (answer.isPresent()) {
             return CompletableFuture.completedFuture(answer.get());
         }
-        CompletableFuture<Boolean> asked = api.get(path, Optional.empty(), permission)
+        CompletableFuture<Boolean> asked = api.get(path, permission)
                 .thenApply(document -> SkipCi.isAskedBy(document.content()
                         .orElseThrow()
                         .path("commit")

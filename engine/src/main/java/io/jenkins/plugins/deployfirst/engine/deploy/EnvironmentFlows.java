@@ -106,7 +106,7 @@ public final class EnvironmentFlows implements Flows {
                         "ci: environment " + environment.name() + " names no CI server to watch.",
                         "Add ci: { github: { repository: owner/name } } (or gitlab, or gitea) to it."));
         Instant startedAt = Instant.now();
-        CommitSha full = sha.isFull() ? sha : resolve(sha);
+        CommitSha full = resolve(sha);
         CiWatch watch = CiWatch.start(
                 server, full.value(), environment.ciRules(), context.timer(), startedAt, context.progress());
         if (CiWatch.adapts(environment.ciRules())) {
@@ -140,10 +140,14 @@ public final class EnvironmentFlows implements Flows {
     }
 
     /** CI servers take an abbreviation for what it means to them; the host knows what was deployed there. */
-    private CommitSha resolve(CommitSha abbreviation) throws InterruptedException {
+    @Override
+    public CommitSha resolve(CommitSha sha) throws InterruptedException {
+        if (sha.isFull()) {
+            return sha;
+        }
         try (EnvironmentShell shell = EnvironmentShell.open(environment, context)) {
-            CommitSha full = new CommitSha(shell.resolve(abbreviation.value()));
-            context.progress().info(abbreviation + " is " + full + ".");
+            CommitSha full = new CommitSha(shell.resolve(sha.value()));
+            context.progress().info(sha + " is " + full + ".");
             return full;
         }
     }

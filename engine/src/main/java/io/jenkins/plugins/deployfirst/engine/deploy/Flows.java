@@ -36,6 +36,14 @@ public interface Flows {
     CompletableFuture<WatchResult> watch(CommitSha sha) throws InterruptedException;
 
     /**
+     * Returns the commit that an abbreviation means among those of the host's checkout. Blocks while the host is asked,
+     * which it is not for a full SHA.
+     *
+     * @throws io.jenkins.plugins.deployfirst.engine.DeployFirstException when there is none, or several
+     */
+    CommitSha resolve(CommitSha sha) throws InterruptedException;
+
+    /**
      * Does on the host what a verdict asks for: marks the release validated, or takes the host back. For front ends that
      * watch by themselves. Blocks until done; may be called again when it was cut off half way.
      *

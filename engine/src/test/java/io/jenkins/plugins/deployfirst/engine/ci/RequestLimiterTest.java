@@ -2,6 +2,7 @@ package io.jenkins.plugins.deployfirst.engine.ci;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
@@ -33,9 +34,23 @@ class RequestLimiterTest {
     }
 
     @Test
+    void whatAnEventAsksForDoesNotWaitForWhatIsInLine() {
+        IntStream.range(0, 3).forEach(number -> request());
+        List<String> begun = new ArrayList<>();
+        for (String name : List.of("poll", "another poll")) {
+            limiter.run(Turn.IN_LINE, () -> begin(name, begun));
+        }
+        limiter.run(Turn.FIRST, () -> begin("event", begun));
+
+        started.forEach(request -> request.complete("done"));
+
+        assertThat(begun).containsExactly("event", "poll", "another poll");
+    }
+
+    @Test
     void aRequestThatCannotBeSentFreesItsPlace() {
         for (int i = 0; i < 10; i++) {
-            CompletableFuture<String> refused = limiter.run(() -> {
+            CompletableFuture<String> refused = limiter.run(Turn.IN_LINE, () -> {
                 throw new IllegalArgumentException();
             });
             assertThat(refused).isCompletedExceptionally();
@@ -48,10 +63,10 @@ class RequestLimiterTest {
     void requestsThatEndAtOnceDoNotPileUpOnTheStack() {
         CompletableFuture<String> first = new CompletableFuture<>();
         RequestLimiter one = new RequestLimiter(1);
-        one.run(() -> first);
+        one.run(Turn.IN_LINE, () -> first);
         AtomicInteger ended = new AtomicInteger();
         for (int i = 0; i < 100_000; i++) {
-            one.run(() -> CompletableFuture.completedFuture("")).thenRun(ended::incrementAndGet);
+            one.run(Turn.IN_LINE, () -> CompletableFuture.completedFuture("")).thenRun(ended::incrementAndGet);
         }
         assertThat(ended).hasValue(0);
 
@@ -60,8 +75,13 @@ class RequestLimiterTest {
         assertThat(ended).hasValue(100_000);
     }
 
+    private static CompletableFuture<String> begin(String name, List<String> begun) {
+        begun.add(name);
+        return CompletableFuture.completedFuture(name);
+    }
+
     private CompletableFuture<String> request() {
-        return limiter.run(() -> {
+        return limiter.run(Turn.IN_LINE, () -> {
             CompletableFuture<String> request = new CompletableFuture<>();
             started.add(request);
             return request;

@@ -62,6 +62,19 @@ class SharedReadsTest {
     }
 
     @Test
+    void watchesOfAnotherPaceShareTheReadsOfTheDensest() {
+        ScriptedCi server = answering(checks("build=ok"));
+        SharedReads dense = new SharedReads(server, Duration.ofNanos(1));
+        SharedReads seldom = dense.reusing(LONG);
+
+        CiSnapshot first = dense.read("a").join();
+
+        assertThat(seldom.read("a").join()).isSameAs(first);
+        assertThat(dense.read("a").join()).isNotSameAs(first);
+        assertThat(server.reads()).isEqualTo(2);
+    }
+
+    @Test
     void withoutReuseEveryReadIsNew() {
         ScriptedCi server = answering(checks("build=ok"));
         SharedReads shared = new SharedReads(server, Duration.ZERO);
