@@ -39,7 +39,7 @@ public final class WebhookEndpoint implements UnprotectedRootAction {
     // The same to everybody who does not know the secret, whatever is wrong and whatever there is.
     private static final String REFUSED = "Refused: no webhook with this secret is expected here.";
 
-    private final Remembered told = new Remembered(1_000);
+    private final Complaints complaints = new Complaints(1_000, System::nanoTime);
     private final Remembered deliveries = new Remembered(1_000);
 
     @CheckForNull
@@ -59,30 +59,36 @@ public final class WebhookEndpoint implements UnprotectedRootAction {
         return URL;
     }
 
-    /** Takes a delivery: 200 for what was understood, 403 for who is not known, 400 or 413 for anything else. */
+    /**
+     * Takes a delivery: 200 for what was understood, 403 for who is not known, 400, 408, 413 or 415 for what is no payload
+     * that can be understood.
+     */
     @POST
     public void doIndex(StaplerRequest2 request, StaplerResponse2 response) throws IOException {
-        if (request.getContentLengthLong() > Delivery.MAX_BODY) {
-            refuse(request, response, HttpServletResponse.SC_REQUEST_ENTITY_TOO_LARGE, "The payload is over 1 MiB.");
-            return;
+        try {
+            take(request);
+            answer(response, HttpServletResponse.SC_OK, "Thank you.");
+        } catch (RefusedException e) {
+            complain(request.getRemoteAddr(), e);
+            answer(response, e.status(), e.getMessage());
         }
-        byte[] body = request.getInputStream().readNBytes(Delivery.MAX_BODY + 1);
-        if (body.length > Delivery.MAX_BODY) {
-            refuse(request, response, HttpServletResponse.SC_REQUEST_ENTITY_TOO_LARGE, "The payload is over 1 MiB.");
-            return;
-        }
+    }
+
+    private void take(StaplerRequest2 request) throws IOException, RefusedException {
+        byte[] body = RequestBody.read(request.getInputStream(), request.getContentLengthLong(), System::nanoTime);
         Delivery delivery = new Delivery(headers(request), body);
         Optional<CiService> service = delivery.service();
         if (service.isEmpty()
                 || !delivery.isSignedWith(DeployFirstConfiguration.get().webhookSecrets(service.get()))) {
-            refuse(request, response, HttpServletResponse.SC_FORBIDDEN, REFUSED);
-            return;
+            throw new RefusedException(HttpServletResponse.SC_FORBIDDEN, REFUSED);
         }
         try {
             wake(CiEvent.of(delivery), delivery);
-            answer(response, HttpServletResponse.SC_OK, "Thank you.");
         } catch (DeployFirstException e) {
-            refuse(request, response, HttpServletResponse.SC_BAD_REQUEST, e.getMessage());
+            int status = delivery.isJson()
+                    ? HttpServletResponse.SC_BAD_REQUEST
+                    : HttpServletResponse.SC_UNSUPPORTED_MEDIA_TYPE;
+            throw new RefusedException(status, e.getMessage());
         }
     }
 
@@ -104,15 +110,13 @@ public final class WebhookEndpoint implements UnprotectedRootAction {
         return headers;
     }
 
-    /** Says so in the log once per sender and reason: ten thousand wrong requests are no ten thousand lines. */
-    private void refuse(HttpServletRequest request, StaplerResponse2 response, int status, String reason)
-            throws IOException {
-        String sender = request.getRemoteAddr();
-        if (told.isNew(sender + " " + status)) {
-            LOGGER.warning(() -> "A webhook from " + sender + " was refused (" + status + "): " + reason
-                    + " Further ones from there are refused without a word.");
-        }
-        answer(response, status, reason);
+    private void complain(String sender, RefusedException refusal) {
+        complaints.next(sender + " " + refusal.status()).ifPresent(silenced -> {
+            String before = silenced == 0 ? "" : " So were " + silenced + " others since that was said.";
+            LOGGER.warning(() ->
+                    "A webhook from " + sender + " was refused (" + refusal.status() + "): " + refusal.getMessage()
+                            + before + " Further ones from there are refused without a word for an hour.");
+        });
     }
 
     private static void answer(StaplerResponse2 response, int status, String text) throws IOException {

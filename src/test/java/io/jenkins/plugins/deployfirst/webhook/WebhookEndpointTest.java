@@ -4,23 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import hudson.model.FreeStyleBuild;
-import io.jenkins.plugins.deployfirst.agent.ResolvedEnvironment;
-import io.jenkins.plugins.deployfirst.config.Credentials;
 import io.jenkins.plugins.deployfirst.config.DeployFirstConfiguration;
-import io.jenkins.plugins.deployfirst.config.EnvironmentDefinition;
-import io.jenkins.plugins.deployfirst.config.GitHubCiDefinition;
-import io.jenkins.plugins.deployfirst.config.LocalHostDefinition;
 import io.jenkins.plugins.deployfirst.config.WebhookSecretDefinition;
-import io.jenkins.plugins.deployfirst.engine.CommitSha;
 import io.jenkins.plugins.deployfirst.engine.DeployFirstException;
-import io.jenkins.plugins.deployfirst.engine.Progress;
 import io.jenkins.plugins.deployfirst.engine.ci.CiWatch;
 import io.jenkins.plugins.deployfirst.engine.ci.Verdict;
 import io.jenkins.plugins.deployfirst.engine.webhook.Deliveries;
 import io.jenkins.plugins.deployfirst.testing.GitHubChecks;
 import io.jenkins.plugins.deployfirst.testing.SharedJenkins;
-import io.jenkins.plugins.deployfirst.watch.CiWatches;
+import java.io.BufferedReader;
+import java.io.InputStreamReader;
+import java.net.Socket;
 import java.net.URL;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -28,17 +22,17 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
-import java.time.Instant;
+import java.time.Duration;
 import java.util.List;
-import java.util.logging.Level;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.jvnet.hudson.test.JenkinsRule;
-import org.jvnet.hudson.test.LogRecorder;
 import org.jvnet.hudson.test.MockAuthorizationStrategy;
 import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 
@@ -46,12 +40,13 @@ import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 @WithJenkins
 class WebhookEndpointTest {
     private static final String SHA = "2222222222222222222222222222222222222222";
-    private static final String SECRET = "a long and random secret";
+    private static final String SECRET = Sender.SECRET;
     private static final HttpClient SENDER = HttpClient.newHttpClient();
 
     private static JenkinsRule jenkins;
     private static GitHubChecks gitHub;
 
+    private Sender sender;
     private CiWatch watch;
 
     @BeforeAll
@@ -68,25 +63,10 @@ class WebhookEndpointTest {
     @BeforeEach
     void aWatchThatWouldReadInAnHour() throws Exception {
         SharedJenkins.startAnew(jenkins);
-        Credentials.text("github-hook", SECRET);
-        DeployFirstConfiguration.get().setWebhookSecrets(List.of(new WebhookSecretDefinition("github", "github-hook")));
-        GitHubCiDefinition ci = new GitHubCiDefinition(GitHubChecks.REPOSITORY);
-        ci.setApiUrl(gitHub.url());
-        ci.setInitialDelay("1h");
-        ci.setInterval("1h");
-        ci.setTimeout("2h");
-        EnvironmentDefinition definition =
-                new EnvironmentDefinition("preprod", new LocalHostDefinition(), "/srv/nothing");
-        definition.setCi(ci);
-        DeployFirstConfiguration.get().setEnvironments(List.of(definition));
+        sender = new Sender(jenkins.getURL());
         gitHub.startAnew();
         gitHub.pending(SHA, "build");
-        FreeStyleBuild build = jenkins.buildAndAssertSuccess(jenkins.createFreeStyleProject());
-        ResolvedEnvironment environment = DeployFirstConfiguration.get()
-                .require("preprod", build.getParent(), true)
-                .resolve(build);
-        watch = CiWatches.start(
-                environment, () -> environment, build.getParent(), new CommitSha(SHA), Instant.now(), Progress.NONE);
+        watch = Sender.expectedBy(jenkins, gitHub, SHA);
         jenkins.jenkins.setSecurityRealm(jenkins.createDummySecurityRealm());
         jenkins.jenkins.setAuthorizationStrategy(new MockAuthorizationStrategy());
     }
@@ -216,18 +196,69 @@ class WebhookEndpointTest {
     }
 
     @Test
-    void aFloodIsOneLineInTheLogAndHarmsNoWatch() throws Exception {
-        try (LogRecorder log =
-                new LogRecorder().record(WebhookEndpoint.class, Level.WARNING).capture(1000)) {
-            for (int i = 0; i < 200; i++) {
-                assertThat(send(status(SHA, "failure"), "wrong " + i).statusCode())
-                        .isEqualTo(403);
-            }
-            assertThat(log.getMessages()).hasSizeLessThanOrEqualTo(1);
+    void aBodyThatDripsIsGivenUp() throws Exception {
+        URL url = jenkins.getURL();
+        try (Socket socket = new Socket(url.getHost(), url.getPort())) {
+            socket.getOutputStream()
+                    .write(("POST " + url.getPath() + "deploy-first-webhook/ HTTP/1.1\r\nHost: jenkins\r\n"
+                                    + "X-GitHub-Event: status\r\nContent-Length: 1000\r\n\r\n")
+                            .getBytes(StandardCharsets.US_ASCII));
+            BufferedReader answer =
+                    new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII));
+            await().pollInterval(Duration.ofMillis(200))
+                    .atMost(Duration.ofMinutes(1))
+                    .until(() -> {
+                        socket.getOutputStream().write('{');
+                        return answer.ready();
+                    });
+            assertThat(answer.readLine()).startsWith("HTTP/1.1 408");
         }
-        gitHub.failed(SHA, "build");
-        send(status(SHA, "failure"), SECRET);
-        await().until(() -> watch.result().isDone());
+    }
+
+    @Test
+    void anotherContentTypeThanJsonIsRefusedWithTheRemedy() throws Exception {
+        byte[] body = status(SHA, "failure");
+        for (String type : List.of("application/x-www-form-urlencoded", "text/plain; charset=UTF-8")) {
+            HttpRequest request = signed(body, SECRET, "status")
+                    .setHeader("Content-Type", type)
+                    .build();
+            HttpResponse<String> answer = SENDER.send(request, BodyHandlers.ofString());
+
+            assertThat(answer.statusCode()).isEqualTo(415);
+            assertThat(answer.body()).contains("Set the webhook's content type to application/json.");
+        }
+        assertThat(gitHub.reads(SHA)).isZero();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "github, X-GitHub-Event, check_run, github/check_run.completed.json",
+        "github, X-GitHub-Event, check_suite, github/check_suite.completed.json",
+        "github, X-GitHub-Event, workflow_run, github/workflow_run.completed.json",
+        "github, X-GitHub-Event, status, github/status.json",
+        "github, X-GitHub-Event, ping, github/ping.json",
+        "gitlab, X-Gitlab-Event, Pipeline Hook, gitlab/pipeline.json",
+        "gitlab, X-Gitlab-Event, Job Hook, gitlab/job.json",
+        "gitea, X-Gitea-Event, status, gitea/status.json",
+        "gitea, X-Forgejo-Event, status, gitea/status.json",
+    })
+    void whatTheServersDocumentIsUnderstood(String server, String header, String event, String payload)
+            throws Exception {
+        DeployFirstConfiguration.get().setWebhookSecrets(List.of(new WebhookSecretDefinition(server, "github-hook")));
+        byte[] body = Deliveries.payload(payload);
+        HttpRequest.Builder request = request(body).header(header, event);
+        switch (server) {
+            case "github" -> request.header("X-Hub-Signature-256", "sha256=" + Deliveries.mac(SECRET, body));
+            case "gitlab" -> request.header("X-Gitlab-Token", SECRET);
+            default -> request.header("X-Gitea-Signature", Deliveries.mac(SECRET, body));
+        }
+
+        HttpResponse<String> answer = SENDER.send(request.build(), BodyHandlers.ofString());
+
+        assertThat(answer.body()).isEqualTo("Thank you.\n");
+        assertThat(answer.statusCode()).isEqualTo(200);
+        // Of another commit, and of another repository: nobody is woken.
+        assertThat(gitHub.reads(SHA)).isZero();
     }
 
     @Test
@@ -239,28 +270,23 @@ class WebhookEndpointTest {
         assertThat(DeployFirstConfiguration.get().getWebhookSecrets()).hasSize(1);
     }
 
-    private static HttpResponse<String> send(byte[] body, String secret) throws Exception {
-        return post(body, secret, "status");
+    private HttpResponse<String> send(byte[] body, String secret) throws Exception {
+        return sender.send(body, secret);
     }
 
-    private static HttpResponse<String> post(byte[] body, String secret, String event) throws Exception {
-        String key = secret.isEmpty() ? "none" : secret;
-        HttpRequest request = request(body)
-                .header("X-GitHub-Event", event)
-                .header("X-Hub-Signature-256", "sha256=" + Deliveries.mac(key, body))
-                .build();
-        return SENDER.send(request, BodyHandlers.ofString());
+    private HttpResponse<String> post(byte[] body, String secret, String event) throws Exception {
+        return sender.post(sender.signed(body, secret, event));
     }
 
-    private static HttpRequest.Builder request(byte[] body) throws Exception {
-        return HttpRequest.newBuilder(new URL(jenkins.getURL(), "deploy-first-webhook/").toURI())
-                .header("Content-Type", "application/json")
-                .POST(BodyPublishers.ofByteArray(body));
+    private HttpRequest.Builder signed(byte[] body, String secret, String event) {
+        return sender.signed(body, secret, event);
+    }
+
+    private HttpRequest.Builder request(byte[] body) {
+        return sender.request(body);
     }
 
     private static byte[] status(String sha, String state) {
-        return ("{\"sha\": \"" + sha + "\", \"state\": \"" + state + "\", \"context\": \"build\", \"repository\":"
-                        + " {\"full_name\": \"" + GitHubChecks.REPOSITORY + "\"}, \"at\": " + System.nanoTime() + "}")
-                .getBytes(StandardCharsets.UTF_8);
+        return Sender.status(sha, state);
     }
 }

@@ -153,9 +153,11 @@ public record CiEvent(CiService service, String repository, Optional<CommitSha> 
     }
 
     private static JsonNode json(Delivery delivery) {
-        String type = delivery.header("Content-Type").orElse("application/json");
-        if (type.startsWith("application/x-www-form-urlencoded")) {
-            throw refusal("a form", "Set the webhook's content type to application/json.");
+        if (!delivery.isJson()) {
+            String type = OneLine.of(delivery.header("Content-Type").orElse(""), 60);
+            throw DeployFirstException.usage(
+                    "webhook: the payload's content type is \"" + type + "\", and JSON is taken.",
+                    "Set the webhook's content type to application/json.");
         }
         try {
             JsonNode json = JSON.readTree(delivery.body());

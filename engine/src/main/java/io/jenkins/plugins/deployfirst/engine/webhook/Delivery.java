@@ -106,6 +106,12 @@ public final class Delivery {
         }
     }
 
+    /** Returns whether its body is JSON, as its content type says; one that says nothing is taken for it. */
+    public boolean isJson() {
+        String type = header("Content-Type").orElse("application/json").split(";", 2)[0];
+        return type.strip().equalsIgnoreCase("application/json");
+    }
+
     /** Returns what tells this body from every other: its SHA-256. */
     public String fingerprint() {
         try {
