@@ -12,13 +12,27 @@ import org.jenkinsci.plugins.workflow.steps.GeneralNonBlockingStepExecution;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
 
 /**
- * Asks the host on a thread of its own, runs the body, and asks again when the body has succeeded. A restart of Jenkins
- * while the body runs does not matter; one that comes while the host is asked fails the step.
+ * Asks the host on a thread of its own, runs the body, and asks again when the body has succeeded.
+ *
+ * <p>{@link #part} tells how far it is, and changes only on the Pipeline's own thread, so that what is saved fits the rest
+ * of the program. A restart of Jenkins while the host is asked asks it again, as asking changes nothing; one while the body
+ * runs does not matter.
  */
 final class LastValidatedShaExecution extends GeneralNonBlockingStepExecution {
     private static final long serialVersionUID = 1L;
+    private static final int PATIENCE_SECONDS = 300;
+
+    /** How far it is. */
+    private enum Part {
+        ASKING,
+        BODY,
+        STORING
+    }
 
     private final String environment;
+    private volatile Part part = Part.ASKING;
+    /** What the body has returned, once it has. */
+    private Object result;
 
     LastValidatedShaExecution(String environment, StepContext context) {
         super(context);
@@ -29,6 +43,17 @@ final class LastValidatedShaExecution extends GeneralNonBlockingStepExecution {
     public boolean start() {
         run(this::enter);
         return false;
+    }
+
+    @Override
+    public void onResume() {
+        switch (part) {
+            case ASKING -> run(this::enter);
+            case STORING -> run(this::store);
+            case BODY -> {
+                // It goes on by itself.
+            }
+        }
     }
 
     private void enter() throws IOException, InterruptedException {
@@ -42,26 +67,43 @@ final class LastValidatedShaExecution extends GeneralNonBlockingStepExecution {
                 .start();
     }
 
-    private void store(StepContext context, Object result) throws IOException, InterruptedException {
+    private void store() throws IOException, InterruptedException {
+        StepContext context = getContext();
         Releases.store(environment, context.get(Run.class), channel(context), context.get(TaskListener.class));
-        getContext().onSuccess(result);
+        context.onSuccess(result);
     }
 
-    /** Inside {@code node} the agent asks, else the controller. */
+    /** Inside {@code node} the agent asks, else the controller. After a restart the agent may take a while to be back. */
     @CheckForNull
     private static VirtualChannel channel(StepContext context) throws IOException, InterruptedException {
-        FilePath workspace = context.get(FilePath.class);
-        return workspace == null ? null : workspace.getChannel();
+        for (int seconds = 0; ; seconds++) {
+            try {
+                FilePath workspace = context.get(FilePath.class);
+                return workspace == null ? null : workspace.getChannel();
+            } catch (IOException e) {
+                if (seconds == PATIENCE_SECONDS) {
+                    throw e;
+                }
+                Thread.sleep(1_000);
+            }
+        }
     }
 
-    /** Hears how the body ended. */
+    /** Hears how the body begins and ends. */
     private final class Callback extends BodyExecutionCallback {
         private static final long serialVersionUID = 1L;
 
         @Override
-        public void onSuccess(StepContext context, Object result) {
+        public void onStart(StepContext context) {
+            part = Part.BODY;
+        }
+
+        @Override
+        public void onSuccess(StepContext context, Object bodyResult) {
+            result = bodyResult;
+            part = Part.STORING;
             // Not here: the Pipeline's own thread must not wait for a host.
-            run(() -> store(context, result));
+            run(LastValidatedShaExecution.this::store);
         }
 
         @Override

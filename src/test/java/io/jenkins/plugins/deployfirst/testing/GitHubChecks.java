@@ -5,9 +5,20 @@ import static com.github.tomakehurst.wiremock.client.WireMock.getRequestedFor;
 import static com.github.tomakehurst.wiremock.client.WireMock.okJson;
 import static com.github.tomakehurst.wiremock.client.WireMock.urlPathEqualTo;
 import static com.github.tomakehurst.wiremock.core.WireMockConfiguration.options;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import com.github.tomakehurst.wiremock.WireMockServer;
 import com.github.tomakehurst.wiremock.common.Json;
+import io.jenkins.plugins.deployfirst.engine.webhook.Deliveries;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.URL;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 
@@ -15,6 +26,8 @@ import java.util.Map;
 public final class GitHubChecks implements AutoCloseable {
     /** The repository that it knows. */
     public static final String REPOSITORY = "owner/shop";
+
+    private static final HttpClient SENDER = HttpClient.newHttpClient();
 
     private final WireMockServer server =
             new WireMockServer(options().dynamicPort().bindAddress("127.0.0.1"));
@@ -74,6 +87,27 @@ public final class GitHubChecks implements AutoCloseable {
         return server.findAll(getRequestedFor(urlPathEqualTo(path(sha) + "/check-runs"))).stream()
                 .map(request -> request.getHeader("Authorization").replace("Bearer ", ""))
                 .toList();
+    }
+
+    /** Tells a Jenkins by a signed webhook that a check of the commit failed; it must take it. */
+    public void sendFailure(URL jenkins, String sha, String secret) {
+        byte[] body = ("{\"sha\": \"" + sha + "\", \"state\": \"failure\", \"context\": \"build\", \"repository\":"
+                        + " {\"full_name\": \"" + REPOSITORY + "\"}, \"id\": " + System.nanoTime() + "}")
+                .getBytes(StandardCharsets.UTF_8);
+        HttpRequest request = HttpRequest.newBuilder(URI.create(jenkins + "deploy-first-webhook/"))
+                .header("Content-Type", "application/json")
+                .header("X-GitHub-Event", "status")
+                .header("X-Hub-Signature-256", "sha256=" + Deliveries.mac(secret, body))
+                .POST(BodyPublishers.ofByteArray(body))
+                .build();
+        try {
+            assertThat(SENDER.send(request, BodyHandlers.ofString()).statusCode())
+                    .isEqualTo(200);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private void answer(String sha, String check, String status, String conclusion) {

@@ -9,10 +9,13 @@ import io.jenkins.plugins.deployfirst.config.GitHubCiDefinition;
 import io.jenkins.plugins.deployfirst.config.HealthDefinition;
 import io.jenkins.plugins.deployfirst.config.MigrateDefinition;
 import io.jenkins.plugins.deployfirst.config.SshHostDefinition;
+import io.jenkins.plugins.deployfirst.config.WebhookSecretDefinition;
 import io.jenkins.plugins.deployfirst.engine.state.JournalEntry;
 import io.jenkins.plugins.deployfirst.engine.testing.SshServer;
 import io.jenkins.plugins.deployfirst.engine.testing.Stack;
 import io.jenkins.plugins.deployfirst.engine.testing.Tool;
+import java.io.Serializable;
+import java.net.URL;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Consumer;
@@ -34,6 +37,8 @@ public final class JenkinsHost implements AutoCloseable {
     /** What a slow migration prints when it runs. */
     public static final String MIGRATING = "migrating slowly";
 
+    private static final String HOOK_CREDENTIAL = "github-hook";
+    private static final String HOOK_SECRET = "HookSecretOfTheTests";
     private static final String SLOW = "trap 'exit 0' USR1; trap '' TERM; echo " + MIGRATING + "; sleep 300 & wait";
     private static final String ONE_OFFS = "docker ps -aq --filter label=com.docker.compose.project=%s"
             + " --filter label=com.docker.compose.oneoff=True";
@@ -67,9 +72,32 @@ public final class JenkinsHost implements AutoCloseable {
 
     /** Gives the Jenkins under test the credentials. */
     public void addCredentials() throws Exception {
-        Credentials.key("preprod-ssh", System.getProperty("user.name"), PASSPHRASE, Tool.read(key) + "\n");
-        Credentials.text("github-token", TOKEN);
-        Credentials.text("discord-webhook", discord.webhook());
+        setup(definition(NAME)).apply();
+        DeployFirstConfiguration.get().setEnvironments(List.of());
+    }
+
+    /** What another process needs to know for its Jenkins to use this host. */
+    public record Setup(String key, String discord, EnvironmentDefinition environment) implements Serializable {
+        /** Gives it to the Jenkins of this process. */
+        public void apply() throws Exception {
+            Credentials.key("preprod-ssh", System.getProperty("user.name"), PASSPHRASE, key);
+            Credentials.text("github-token", TOKEN);
+            Credentials.text("discord-webhook", discord);
+            Credentials.text(HOOK_CREDENTIAL, HOOK_SECRET);
+            DeployFirstConfiguration.get().setEnvironments(List.of(environment));
+            DeployFirstConfiguration.get()
+                    .setWebhookSecrets(List.of(new WebhookSecretDefinition("github", HOOK_CREDENTIAL)));
+        }
+    }
+
+    /** Returns what a Jenkins needs to know for an environment on this host. */
+    public Setup setup(EnvironmentDefinition environment) {
+        return new Setup(Tool.read(key) + "\n", discord.webhook(), environment);
+    }
+
+    /** Tells a Jenkins, as GitHub does, that a check of the commit failed; it must know {@link #setup}. */
+    public void sendFailure(URL jenkins, String sha) {
+        gitHub.sendFailure(jenkins, sha, HOOK_SECRET);
     }
 
     /** Defines the environment for all jobs, and nothing else. */
@@ -86,9 +114,14 @@ public final class JenkinsHost implements AutoCloseable {
 
     /** Returns the environment under another name. */
     public EnvironmentDefinition definition(String name) {
-        SshHostDefinition host = new SshHostDefinition(System.getProperty("user.name") + "@127.0.0.1:" + server.port());
+        return definition(name, server.port());
+    }
+
+    /** Returns the environment under another name, whose host is reached by another port. */
+    public EnvironmentDefinition definition(String name, int port) {
+        SshHostDefinition host = new SshHostDefinition(System.getProperty("user.name") + "@127.0.0.1:" + port);
         host.setCredentialsId("preprod-ssh");
-        host.setKnownHosts(server.knownHosts(server.port()));
+        host.setKnownHosts(server.knownHosts(port));
         EnvironmentDefinition environment =
                 new EnvironmentDefinition(name, host, stack.checkout().toString());
         ComposeDefinition compose = new ComposeDefinition();
@@ -103,18 +136,23 @@ public final class JenkinsHost implements AutoCloseable {
         health.setInterval("300ms");
         health.setTimeout("5s");
         environment.setHealth(health);
-        GitHubCiDefinition ci = new GitHubCiDefinition(GitHubChecks.REPOSITORY);
-        ci.setApiUrl(gitHub.url());
-        ci.setCredentialsId("github-token");
-        ci.setInitialDelay("0");
-        ci.setInterval("200ms");
-        ci.setTimeout("1m");
-        environment.setCi(ci);
+        environment.setCi(ci(gitHub.url()));
         environment.setNotify(List.of(new DiscordNotifierDefinition("discord-webhook")));
         environment.setStateFile(stack.stateFile().toString());
         environment.setLockTimeout("1m");
         environment.setCommandTimeout("2m");
         return environment;
+    }
+
+    /** Returns how the CI server is read at an address. */
+    public GitHubCiDefinition ci(String apiUrl) {
+        GitHubCiDefinition ci = new GitHubCiDefinition(GitHubChecks.REPOSITORY);
+        ci.setApiUrl(apiUrl);
+        ci.setCredentialsId("github-token");
+        ci.setInitialDelay("0");
+        ci.setInterval("200ms");
+        ci.setTimeout("1m");
+        return ci;
     }
 
     /** Makes deployments hang in their migration, after it has printed {@link #MIGRATING}. */

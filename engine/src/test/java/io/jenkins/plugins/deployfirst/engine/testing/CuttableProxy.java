@@ -36,6 +36,11 @@ public final class CuttableProxy implements AutoCloseable {
         return listener.getLocalPort();
     }
 
+    /** Returns whether somebody is, or was, connected since the last cut. */
+    public boolean isInUse() {
+        return !sockets.isEmpty();
+    }
+
     /** Breaks every connection. */
     public void cut() {
         sockets.forEach(CuttableProxy::reset);
