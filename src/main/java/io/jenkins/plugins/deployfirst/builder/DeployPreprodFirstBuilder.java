@@ -6,7 +6,6 @@ import hudson.EnvVars;
 import hudson.Extension;
 import hudson.ExtensionList;
 import hudson.Util;
-import hudson.console.HyperlinkNote;
 import hudson.model.Computer;
 import hudson.model.Executor;
 import hudson.model.Run;
@@ -17,9 +16,8 @@ import io.jenkins.plugins.deployfirst.steps.FlowStep;
 import io.jenkins.plugins.deployfirst.steps.FlowStepDescriptor;
 import io.jenkins.plugins.deployfirst.steps.StepSite;
 import io.jenkins.plugins.deployfirst.watch.BackgroundWatches;
-import io.jenkins.plugins.deployfirst.watch.WatchAction;
+import io.jenkins.plugins.deployfirst.watch.WatchOrder;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.util.Map;
 import org.jenkinsci.Symbol;
 import org.kohsuke.stapler.DataBoundConstructor;
@@ -58,19 +56,20 @@ public final class DeployPreprodFirstBuilder extends DeployBuilder {
             return;
         }
         Run<?, ?> run = site.run();
-        PrintStream log = site.listener().getLogger();
         String environment = Util.fixNull(step.getEnvironment());
         if (DeployFirstConfiguration.get()
                         .require(environment, run.getParent(), true)
                         .getCi()
                 == null) {
-            log.println("CI is not watched: environment " + environment + " names no CI server.");
+            site.listener()
+                    .getLogger()
+                    .println("CI is not watched: environment " + environment + " names no CI server.");
             return;
         }
         String commit = String.valueOf(((Map<?, ?>) result).get("sha"));
-        WatchAction watch = BackgroundWatches.get().start(run, environment, commit, nodeOf(run));
-        log.println("CI is watched in the background. The log is on the page of this build: "
-                + HyperlinkNote.encodeTo("/" + run.getUrl() + watch.getUrlName(), watch.getDisplayName()));
+        BackgroundWatches.get()
+                .start(run, WatchOrder.of(environment, commit, nodeOf(run)))
+                .announce(site.listener());
     }
 
     @CheckForNull

@@ -7,6 +7,8 @@ import hudson.Extension;
 import hudson.ExtensionList;
 import hudson.Util;
 import hudson.model.Item;
+import hudson.model.ItemGroup;
+import hudson.model.Saveable;
 import io.jenkins.plugins.deployfirst.engine.DeployFirstException;
 import io.jenkins.plugins.deployfirst.engine.OneLine;
 import io.jenkins.plugins.deployfirst.engine.ci.CiService;
@@ -121,6 +123,17 @@ public final class DeployFirstConfiguration extends GlobalConfiguration {
         return byName.values().stream()
                 .filter(environment -> JobPatterns.allow(environment.getJobs(), job.getFullName()))
                 .toList();
+    }
+
+    /** Returns whether environments may have come or gone with what was saved: this, or a folder. */
+    public static boolean isConcernedBy(Saveable saved) {
+        return saved instanceof DeployFirstConfiguration || saved instanceof ItemGroup<?>;
+    }
+
+    /** Returns whether there is an environment of this name for a job, whether or not the job may use it. */
+    public boolean defines(String name, Item job) {
+        return seenFrom(job).stream()
+                .anyMatch(environment -> environment.getName().equals(name));
     }
 
     private List<EnvironmentDefinition> seenFrom(Item job) {

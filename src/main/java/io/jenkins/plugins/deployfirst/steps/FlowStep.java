@@ -22,6 +22,11 @@ public abstract class FlowStep extends Step {
         this.environment = Util.fixEmptyAndTrim(environment);
     }
 
+    /** Returns the environment's name, wherever it is defined; empty where the step says neither. */
+    String environmentName() {
+        return definition == null ? Util.fixNull(environment) : definition.getName();
+    }
+
     @CheckForNull
     public EnvironmentDefinition getDefinition() {
         return definition;

@@ -5,6 +5,7 @@ import hudson.AbortException;
 import hudson.EnvVars;
 import hudson.FilePath;
 import hudson.Util;
+import hudson.model.Computer;
 import hudson.model.Run;
 import hudson.model.TaskListener;
 import hudson.remoting.VirtualChannel;
@@ -53,6 +54,13 @@ public record StepSite(
     /** Returns whether it is inside {@code node}. */
     boolean onAgent() {
         return workspace != null;
+    }
+
+    /** Returns the node that it is inside of: its name, empty for the built-in one; null outside {@code node}. */
+    @CheckForNull
+    String node() {
+        Computer computer = workspace == null ? null : workspace.toComputer();
+        return computer == null ? null : computer.getName();
     }
 
     /** Returns what leads to the agent; null on the controller. */

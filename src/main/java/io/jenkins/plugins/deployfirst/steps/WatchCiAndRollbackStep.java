@@ -13,6 +13,7 @@ import org.kohsuke.stapler.DataBoundSetter;
 public final class WatchCiAndRollbackStep extends FlowStep {
     private String sha;
     private boolean failBuild = true;
+    private boolean background;
 
     @DataBoundConstructor
     public WatchCiAndRollbackStep() {
@@ -24,7 +25,7 @@ public final class WatchCiAndRollbackStep extends FlowStep {
         return sha;
     }
 
-    /** Gives the full SHA; default: what this build deployed to the environment, or else {@code GIT_COMMIT}. */
+    /** Gives the commit, full or abbreviated; default: what this build deployed to the environment, or else {@code GIT_COMMIT}. */
     @DataBoundSetter
     public void setSha(@CheckForNull String sha) {
         this.sha = Util.fixEmptyAndTrim(sha);
@@ -43,9 +44,19 @@ public final class WatchCiAndRollbackStep extends FlowStep {
         this.failBuild = failBuild;
     }
 
+    public boolean isBackground() {
+        return background;
+    }
+
+    /** Says whether the step returns at once and the watch outlives the build, with a log of its own; default false. */
+    @DataBoundSetter
+    public void setBackground(boolean background) {
+        this.background = background;
+    }
+
     @Override
     public StepExecution start(StepContext context) throws Exception {
-        return new WatchExecution(this, context);
+        return background ? new WatchStartExecution(this, context) : new WatchExecution(this, context);
     }
 
     /** Describes the step. */

@@ -3,12 +3,15 @@ package io.jenkins.plugins.deployfirst.steps;
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import edu.umd.cs.findbugs.annotations.NonNull;
 import hudson.AbortException;
-import hudson.FilePath;
+import hudson.Extension;
+import hudson.XmlFile;
 import hudson.init.Terminator;
 import hudson.model.Computer;
 import hudson.model.Result;
 import hudson.model.Run;
+import hudson.model.Saveable;
 import hudson.model.TaskListener;
+import hudson.model.listeners.SaveableListener;
 import hudson.remoting.VirtualChannel;
 import io.jenkins.plugins.deployfirst.action.LiveRecord;
 import io.jenkins.plugins.deployfirst.action.Records;
@@ -22,7 +25,6 @@ import io.jenkins.plugins.deployfirst.agent.ResolvedEnvironment;
 import io.jenkins.plugins.deployfirst.config.DeployFirstConfiguration;
 import io.jenkins.plugins.deployfirst.config.EnvironmentDefinition;
 import io.jenkins.plugins.deployfirst.engine.CommitSha;
-import io.jenkins.plugins.deployfirst.engine.DeployFirstException;
 import io.jenkins.plugins.deployfirst.engine.DurationText;
 import io.jenkins.plugins.deployfirst.engine.ci.CiResult;
 import io.jenkins.plugins.deployfirst.engine.ci.CiWatch;
@@ -69,6 +71,7 @@ import org.jenkinsci.plugins.workflow.support.actions.PauseAction;
  *       once. A settling that was cut off is done again: the host's journal tells how far it had come.
  *   <li>{@link #stop} (an aborted build, {@code timeout}) ends the waiting at once and leaves the host alone; a settling
  *       is interrupted, and the step ends when the command on the host has ended.
+ *   <li>{@link Environments} ends the waiting when the environment is removed: nobody could do what a verdict asks for.
  *   <li>A safe restart waits for a settling, and not for a waiting watch.
  * </ul>
  */
@@ -86,7 +89,9 @@ public final class WatchExecution extends StepExecution {
     // Serialized state. What the step was asked for:
     private final String environment;
     private final EnvironmentDefinition definition;
-    private final String sha;
+    /** The commit; full from the first read on. */
+    private volatile String sha;
+
     private final boolean failBuild;
     /** The node whose agent settles: its name, empty for the built-in node; null outside {@code node}. */
     private final String node;
@@ -109,18 +114,10 @@ public final class WatchExecution extends StepExecution {
         this.environment = step.getEnvironment();
         this.definition = step.getDefinition();
         this.failBuild = step.isFailBuild();
-        this.node = nodeOf(context.get(FilePath.class));
         StepSite site = StepSite.of(context);
-        String name = definition == null ? environment : definition.getName();
-        String deployed = Records.deployed(site.run(), name);
-        this.sha = site.sha(step.getSha() == null && !deployed.isEmpty() ? deployed : step.getSha());
+        this.node = site.node();
+        this.sha = WatchedCommit.of(step, site);
         this.startedAt = System.currentTimeMillis();
-    }
-
-    @CheckForNull
-    private static String nodeOf(@CheckForNull FilePath workspace) {
-        Computer computer = workspace == null ? null : workspace.toComputer();
-        return computer == null ? null : computer.getName();
     }
 
     @Override
@@ -145,9 +142,12 @@ public final class WatchExecution extends StepExecution {
             LIVE.add(this);
         }
         try {
-            follow();
+            Run<?, ?> run = getContext().get(Run.class);
+            ResolvedEnvironment resolved = resolve(run);
+            learnInFull(run, resolved);
+            follow(run, resolved);
             if (verdict == null) {
-                await();
+                await(run, resolved);
             } else {
                 settle();
             }
@@ -157,21 +157,26 @@ public final class WatchExecution extends StepExecution {
         }
     }
 
+    /** An abbreviation is looked up once: after a restart the agent, or the host, may be away. */
+    private void learnInFull(Run<?, ?> run, ResolvedEnvironment resolved) throws IOException, InterruptedException {
+        if (!FULL_SHA.matcher(sha).matches()) {
+            sha = WatchedCommit.inFull(
+                    sha, resolved, run, channel(), getContext().get(TaskListener.class));
+            getContext().saveState();
+        }
+    }
+
     /** Shows on the page of the build that it is under way. */
-    private void follow() throws IOException, InterruptedException {
-        Run<?, ?> run = getContext().get(Run.class);
-        ResolvedEnvironment resolved = resolve(run);
+    private void follow(Run<?, ?> run, ResolvedEnvironment resolved) {
         String name = resolved.environment().name();
-        LiveRecord live = Records.watch(run, name, resolved.ci(), fullSha().value(), "");
+        LiveRecord live = Records.watch(run, name, resolved.ci(), sha, "");
         synchronized (this) {
             record = live;
         }
     }
 
-    private void await() throws IOException, InterruptedException {
-        Run<?, ?> run = getContext().get(Run.class);
-        ResolvedEnvironment resolved = resolve(run);
-        CommitSha commit = fullSha();
+    private void await(Run<?, ?> run, ResolvedEnvironment resolved) throws IOException, InterruptedException {
+        CommitSha commit = new CommitSha(sha);
         LogProgress progress = progress();
         synchronized (this) {
             if (isOver()) {
@@ -208,7 +213,7 @@ public final class WatchExecution extends StepExecution {
         Run<?, ?> run = getContext().get(Run.class);
         Caller caller = Caller.of(run);
         CiResult ci = EngineJson.read(verdict, CiResult.class);
-        FlowRequest request = new FlowRequest.Settle(fullSha().value(), ci, Instant.ofEpochMilli(startedAt));
+        FlowRequest request = new FlowRequest.Settle(sha, ci, Instant.ofEpochMilli(startedAt));
         TaskListener listener = getContext().get(TaskListener.class);
         return FlowRunner.call(resolve(run), request, channel(), live().log(listener), caller.by(), caller.buildUrl());
     }
@@ -309,6 +314,27 @@ public final class WatchExecution extends StepExecution {
         end(null, cause);
     }
 
+    /** Ends the waiting when the environment is gone. */
+    private void endWithoutEnvironment() {
+        try {
+            Run<?, ?> run = getContext().get(Run.class);
+            synchronized (this) {
+                if (watch == null
+                        || definition != null
+                        || DeployFirstConfiguration.get().defines(environment, run.getParent())) {
+                    return;
+                }
+                watch.cancel();
+            }
+            end(
+                    null,
+                    new AbortException("The watch of CI ended: environment " + environment + " was removed. "
+                            + environment + " is left as it is."));
+        } catch (IOException | InterruptedException e) {
+            LOGGER.log(Level.FINE, e, () -> "A watch whose build cannot be asked ends by itself");
+        }
+    }
+
     /** Ends the step, once. */
     private void end(@CheckForNull Object result, @CheckForNull Throwable failure) {
         Throwable reason;
@@ -359,19 +385,6 @@ public final class WatchExecution extends StepExecution {
                 .resolve(run);
     }
 
-    private CommitSha fullSha() throws AbortException {
-        try {
-            CommitSha commit = new CommitSha(sha);
-            if (commit.isFull()) {
-                return commit;
-            }
-        } catch (DeployFirstException e) {
-            throw new AbortException(e.getMessage());
-        }
-        throw new AbortException("sha: \"" + sha + "\" is an abbreviation. Give the full SHA to watch, such as"
-                + " sha: deployPreprodFirst(…).sha.");
-    }
-
     @CheckForNull
     private VirtualChannel channel() throws IOException {
         if (node == null) {
@@ -388,6 +401,17 @@ public final class WatchExecution extends StepExecution {
     private LogProgress progress() throws IOException, InterruptedException {
         Duration elapsed = Duration.ofMillis(Math.max(0, System.currentTimeMillis() - startedAt));
         return new LogProgress(getContext().get(TaskListener.class), elapsed);
+    }
+
+    /** Hears of environments that are removed. */
+    @Extension
+    public static final class Environments extends SaveableListener {
+        @Override
+        public void onChange(@NonNull Saveable changed, @NonNull XmlFile file) {
+            if (DeployFirstConfiguration.isConcernedBy(changed)) {
+                LIVE.forEach(watch -> Computer.threadPoolForRemoting.execute(watch::endWithoutEnvironment));
+            }
+        }
     }
 
     /** A safe restart waits for what is being done on the host. */

@@ -14,7 +14,6 @@ import io.jenkins.plugins.deployfirst.agent.FlowOutcome;
 import io.jenkins.plugins.deployfirst.agent.FlowRequest;
 import io.jenkins.plugins.deployfirst.agent.FlowRunner;
 import io.jenkins.plugins.deployfirst.agent.ResolvedEnvironment;
-import io.jenkins.plugins.deployfirst.config.DeployFirstConfiguration;
 import io.jenkins.plugins.deployfirst.engine.CommitSha;
 import io.jenkins.plugins.deployfirst.engine.Outcome;
 import io.jenkins.plugins.deployfirst.engine.ci.CiResult;
@@ -131,7 +130,7 @@ final class BackgroundWatch {
             FlowOutcome outcome = FlowRunner.call(
                     environment,
                     request,
-                    WatchNode.channel(state.node(), environment),
+                    WatchNode.channel(state.order().node(), environment),
                     live().log(listener),
                     caller.by(),
                     caller.buildUrl());
@@ -177,12 +176,17 @@ final class BackgroundWatch {
         giveUp(outcome, verdict, "The watch of CI ended: " + failure.getMessage());
     }
 
-    /** Ends it because its environment is gone, and leaves the host alone; what is being done there goes on to its end. */
-    void giveUp(String reason) {
-        if (isSettling()) {
+    /**
+     * Ends it when its environment is gone, and leaves the host alone; what is being done there goes on to its end.
+     */
+    void endWithoutEnvironment() {
+        if (isSettling() || !state.order().isWithoutEnvironment(run())) {
             return;
         }
-        giveUp(Outcome.NO_VERDICT, Verdict.ERROR, "The watch of CI ended: " + reason);
+        giveUp(
+                Outcome.NO_VERDICT,
+                Verdict.ERROR,
+                "The watch of CI ended: environment " + state.environment() + " was removed.");
     }
 
     private void giveUp(Outcome outcome, Verdict verdict, String error) {
@@ -221,13 +225,14 @@ final class BackgroundWatch {
         }
     }
 
-    /** Ends it without a trace in the build, which is being deleted. */
-    void drop() {
+    /** Ends it with a line in Jenkins' own log, since its build, and the log there, are being deleted. */
+    void drop(String what) {
         if (end()) {
             forgetRecord();
             LOGGER.log(
                     Level.WARNING,
-                    () -> this + " ended, because its build is deleted. " + state.environment() + " is left as it is.");
+                    () -> this + " ended, because " + what + " was deleted. " + state.environment()
+                            + " is left as it is.");
             forget.accept(this);
         }
     }
@@ -256,9 +261,7 @@ final class BackgroundWatch {
     }
 
     private ResolvedEnvironment resolve() throws AbortException {
-        return DeployFirstConfiguration.get()
-                .require(state.environment(), run.getParent(), true)
-                .resolve(run);
+        return state.order().resolve(run);
     }
 
     private Instant startedAt() {

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.deployfirst.watch;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
+import hudson.AbortException;
 import hudson.Extension;
 import hudson.ExtensionList;
 import hudson.XmlFile;
@@ -18,6 +19,7 @@ import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Predicate;
 import java.util.logging.Level;
@@ -39,18 +41,21 @@ public final class BackgroundWatches {
     }
 
     /**
-     * Watches the CI of what a build has deployed, on after the build's end.
+     * Watches the CI of what a build has deployed, on after the build's end. What the build has watched already, and is
+     * not over, is not watched twice.
      *
-     * @param environment the name of one of the global configuration, with a CI server
-     * @param sha the full SHA
-     * @param node the node whose agent deployed; null or empty: the controller
      * @return its page and its log
+     * @throws AbortException in one line with the remedy, when there is nothing to watch: no such environment, no CI server
      * @throws IOException when it cannot be kept on disk; it does not begin then
      */
-    public WatchAction start(Run<?, ?> run, String environment, String sha, @CheckForNull String node)
-            throws IOException {
-        WatchAction action = WatchAction.next(run, environment, sha);
-        WatchState state = new WatchState(run, action.getUrlName(), environment, sha, node, System.currentTimeMillis());
+    public WatchAction start(Run<?, ?> run, WatchOrder order) throws IOException {
+        CiWatches.requireCi(order.resolve(run));
+        Optional<WatchAction> known = underWay(run, order);
+        if (known.isPresent()) {
+            return known.get();
+        }
+        WatchAction action = WatchAction.next(run, order);
+        WatchState state = new WatchState(run, action.getUrlName(), order, System.currentTimeMillis());
         BackgroundWatch watch = new BackgroundWatch(run, state, this::forget);
         watches.add(watch);
         try {
@@ -63,6 +68,14 @@ public final class BackgroundWatches {
         run.save();
         watch.begin();
         return action;
+    }
+
+    private static Optional<WatchAction> underWay(Run<?, ?> run, WatchOrder order) {
+        return run.getActions(WatchAction.class).stream()
+                .filter(action -> action.getEnvironment().equals(order.environment()))
+                .filter(action -> action.getSha().equals(order.sha()))
+                .filter(WatchAction::isRunning)
+                .findFirst();
     }
 
     /** Returns whether a watch is not over yet. */
@@ -144,6 +157,7 @@ public final class BackgroundWatches {
                             + state.build() + " exists no more. " + state.environment() + " is left as it is.");
             return null;
         }
+        WatchAction.require(run, state);
         return new BackgroundWatch(run, state, this::forget);
     }
 

@@ -88,7 +88,12 @@ public final class CiWatches {
                 .forEach(running -> running.watch.wake(now));
     }
 
-    private static BuildCi requireCi(ResolvedEnvironment environment) throws AbortException {
+    /**
+     * Returns the CI server of an environment.
+     *
+     * @throws AbortException in one line with the remedy, when it names none
+     */
+    static BuildCi requireCi(ResolvedEnvironment environment) throws AbortException {
         return environment
                 .ci()
                 .orElseThrow(() -> new AbortException("ci: environment "

@@ -2,7 +2,9 @@ package io.jenkins.plugins.deployfirst.watch;
 
 import hudson.Util;
 import hudson.console.AnnotatedLargeText;
+import hudson.console.HyperlinkNote;
 import hudson.model.Run;
+import hudson.model.TaskListener;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -30,9 +32,28 @@ public final class WatchAction implements RunAction2 {
     }
 
     /** Makes the action for the next watch of a build. */
-    static WatchAction next(Run<?, ?> run, String environment, String sha) {
+    static WatchAction next(Run<?, ?> run, WatchOrder order) {
         int number = run.getActions(WatchAction.class).size() + 1;
-        return new WatchAction(run, "deploy-first-watch-" + number, environment, sha);
+        return new WatchAction(run, "deploy-first-watch-" + number, order.environment(), order.sha());
+    }
+
+    /** Gives a build the action of a watch that was kept, where Jenkins was killed before the build was saved with it. */
+    static void require(Run<?, ?> run, WatchState state) {
+        if (run.getActions(WatchAction.class).stream().noneMatch(action -> action.id.equals(state.id()))) {
+            run.addAction(new WatchAction(run, state.id(), state.environment(), state.sha()));
+        }
+    }
+
+    /** Says in the build's log where to follow it. */
+    public void announce(TaskListener listener) {
+        listener.getLogger()
+                .println("CI is watched in the background. The log is on the page of this build: "
+                        + HyperlinkNote.encodeTo("/" + getPath(), getDisplayName()));
+    }
+
+    /** Returns the path of its page, below Jenkins' own address. */
+    public String getPath() {
+        return run.getUrl() + id + "/";
     }
 
     static File logFile(Run<?, ?> run, String id) {

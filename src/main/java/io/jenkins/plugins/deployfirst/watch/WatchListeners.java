@@ -12,14 +12,12 @@ import hudson.model.listeners.SaveableListener;
 import io.jenkins.plugins.deployfirst.ci.BuildCommits;
 import io.jenkins.plugins.deployfirst.ci.JenkinsPlace;
 import io.jenkins.plugins.deployfirst.config.DeployFirstConfiguration;
-import io.jenkins.plugins.deployfirst.config.EnvironmentDefinition;
 import io.jenkins.plugins.deployfirst.engine.CommitSha;
 import java.io.IOException;
-import java.util.Set;
+import java.util.List;
 import java.util.function.Predicate;
 import java.util.logging.Level;
 import java.util.logging.Logger;
-import java.util.stream.Collectors;
 
 /** What happens in Jenkins that concerns the watches in the background. */
 final class WatchListeners {
@@ -27,8 +25,8 @@ final class WatchListeners {
 
     private WatchListeners() {}
 
-    private static void drop(Predicate<BackgroundWatch> sort) {
-        BackgroundWatches.get().running(sort).forEach(BackgroundWatch::drop);
+    private static void drop(String what, Predicate<BackgroundWatch> sort) {
+        BackgroundWatches.get().running(sort).forEach(watch -> watch.drop(what));
     }
 
     /** Ends the watches of a build that is deleted, and wakes those to which a build that has ended is CI. */
@@ -42,7 +40,7 @@ final class WatchListeners {
 
         @Override
         public void onDeleted(Run<?, ?> run) {
-            drop(watch -> watch.isOf(run));
+            drop("its build", watch -> watch.isOf(run));
         }
     }
 
@@ -51,13 +49,14 @@ final class WatchListeners {
     public static final class Jobs extends ItemListener {
         @Override
         public void onDeleted(Item item) {
-            drop(watch -> watch.isOf(item));
+            drop("its job", watch -> watch.isOf(item));
         }
 
         @Override
         public void onLocationChanged(Item item, String oldFullName, String newFullName) {
             BackgroundWatches watches = BackgroundWatches.get();
-            if (watches.running(watch -> watch.isOf(item)).isEmpty()) {
+            List<BackgroundWatch> moved = watches.running(watch -> watch.isOf(item));
+            if (moved.isEmpty()) {
                 return;
             }
             try {
@@ -65,22 +64,17 @@ final class WatchListeners {
             } catch (IOException e) {
                 LOGGER.log(Level.WARNING, e, () -> "The watches of " + newFullName + " end with the next restart");
             }
+            moved.forEach(BackgroundWatch::endWithoutEnvironment);
         }
     }
 
-    /** Ends the watches of an environment that is removed. */
+    /** Ends the watches of an environment that is removed from the global configuration or from a folder's. */
     @Extension
     public static final class Environments extends SaveableListener {
         @Override
         public void onChange(@NonNull Saveable changed, @NonNull XmlFile file) {
-            if (changed instanceof DeployFirstConfiguration configuration) {
-                Set<String> names = configuration.getEnvironments().stream()
-                        .map(EnvironmentDefinition::getName)
-                        .collect(Collectors.toSet());
-                BackgroundWatches.get()
-                        .running(watch -> !names.contains(watch.state().environment()))
-                        .forEach(watch ->
-                                watch.giveUp("environment " + watch.state().environment() + " was removed."));
+            if (DeployFirstConfiguration.isConcernedBy(changed)) {
+                BackgroundWatches.get().running(watch -> true).forEach(BackgroundWatch::endWithoutEnvironment);
             }
         }
     }

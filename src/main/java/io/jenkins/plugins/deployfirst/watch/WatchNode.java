@@ -2,6 +2,7 @@ package io.jenkins.plugins.deployfirst.watch;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import hudson.AbortException;
+import hudson.Util;
 import hudson.model.Computer;
 import hudson.remoting.VirtualChannel;
 import io.jenkins.plugins.deployfirst.agent.ResolvedEnvironment;
@@ -17,13 +18,13 @@ final class WatchNode {
      * Returns the channel of the agent that deployed; null for the controller, which also takes over from an agent that
      * exists no more.
      *
-     * @param name of the node; empty: the controller
+     * @param name of the node; null or empty: the controller
      * @throws AbortException when the host is a machine that exists no more
      * @throws IOException when the agent is away for now
      */
     @CheckForNull
-    static VirtualChannel channel(String name, ResolvedEnvironment environment) throws IOException {
-        if (name.isEmpty()) {
+    static VirtualChannel channel(@CheckForNull String name, ResolvedEnvironment environment) throws IOException {
+        if (Util.fixEmpty(name) == null) {
             return null;
         }
         Computer computer = Jenkins.get().getComputer(name);

@@ -3,6 +3,7 @@ package io.jenkins.plugins.deployfirst.watch;
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import hudson.Util;
 import hudson.model.Run;
+import io.jenkins.plugins.deployfirst.config.EnvironmentDefinition;
 import java.io.Serializable;
 
 /** What is kept of a watch in the background, so that the next Jenkins goes on with it. */
@@ -12,6 +13,7 @@ final class WatchState implements Serializable {
     private final String build;
     private final String id;
     private final String environment;
+    private final EnvironmentDefinition definition;
     private final String sha;
     private final String node;
     private final long startedAt;
@@ -20,22 +22,21 @@ final class WatchState implements Serializable {
      * Makes it.
      *
      * @param id unlike that of any other watch of the build; names its page and its log
-     * @param sha the full SHA
-     * @param node whose agent does on the host what the verdict asks for; empty: the controller
      * @param startedAt when the watch began, in milliseconds since 1970
      */
-    WatchState(Run<?, ?> run, String id, String environment, String sha, @CheckForNull String node, long startedAt) {
+    WatchState(Run<?, ?> run, String id, WatchOrder order, long startedAt) {
         this.build = run.getExternalizableId();
         this.id = id;
-        this.environment = environment;
-        this.sha = sha;
-        this.node = Util.fixNull(node);
+        this.environment = order.environment();
+        this.definition = order.definition();
+        this.sha = order.sha();
+        this.node = order.node();
         this.startedAt = startedAt;
     }
 
     /** Returns the same under the name that the build's job has now. */
     WatchState of(Run<?, ?> run) {
-        return new WatchState(run, id, environment, sha, node, startedAt);
+        return new WatchState(run, id(), order(), startedAt);
     }
 
     /** Returns the build; null when it exists no more. */
@@ -59,16 +60,16 @@ final class WatchState implements Serializable {
         return Util.fixNull(id);
     }
 
+    WatchOrder order() {
+        return new WatchOrder(environment(), definition, sha(), node);
+    }
+
     String environment() {
         return Util.fixNull(environment);
     }
 
     String sha() {
         return Util.fixNull(sha);
-    }
-
-    String node() {
-        return Util.fixNull(node);
     }
 
     long startedAt() {

@@ -76,6 +76,7 @@ class StepFormsTest {
         watchOnly.setEnvironment("preprod");
         watchOnly.setSha("0123abc");
         watchOnly.setFailBuild(false);
+        watchOnly.setBackground(true);
         ComposeDeployStep compose = new ComposeDeployStep();
         compose.setEnvironment("preprod");
         compose.setSha("0123abc");
@@ -178,7 +179,9 @@ class StepFormsTest {
                 Arguments.of(
                         deployAgain, "deployPreprodFirst environment: 'gone', redeployRejected: true, sha: '0123abc'"),
                 Arguments.of(watch, "watchCiAndRollback environment: 'preprod'"),
-                Arguments.of(watchOnly, "watchCiAndRollback environment: 'preprod', failBuild: false, sha: '0123abc'"),
+                Arguments.of(
+                        watchOnly,
+                        "watchCiAndRollback background: true, environment: 'preprod', failBuild: false, sha: '0123abc'"),
                 Arguments.of(
                         compose,
                         "composeDeploy build: false, envFile: [credentialsId: 'app-env', keep: true, path: 'app.env'],"

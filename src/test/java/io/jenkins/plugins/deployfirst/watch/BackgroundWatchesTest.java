@@ -4,15 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import com.cloudbees.hudson.plugins.folder.Folder;
 import hudson.model.FreeStyleBuild;
 import hudson.model.FreeStyleProject;
 import hudson.model.Item;
+import hudson.model.Items;
+import hudson.model.Run;
 import hudson.security.AuthorizationStrategy;
 import hudson.security.SecurityRealm;
 import io.jenkins.plugins.deployfirst.action.DeploymentAction;
 import io.jenkins.plugins.deployfirst.action.DeploymentRecord;
 import io.jenkins.plugins.deployfirst.config.DeployFirstConfiguration;
 import io.jenkins.plugins.deployfirst.config.EnvironmentDefinition;
+import io.jenkins.plugins.deployfirst.config.FolderEnvironments;
 import io.jenkins.plugins.deployfirst.config.GitHubCiDefinition;
 import io.jenkins.plugins.deployfirst.config.LocalHostDefinition;
 import io.jenkins.plugins.deployfirst.engine.testing.Tool;
@@ -21,6 +25,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.logging.Level;
 import jenkins.model.Jenkins;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -29,6 +34,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.jvnet.hudson.test.JenkinsRule;
 import org.jvnet.hudson.test.JenkinsRule.WebClient;
+import org.jvnet.hudson.test.LogRecorder;
 import org.jvnet.hudson.test.MockAuthorizationStrategy;
 import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 
@@ -56,14 +62,7 @@ class BackgroundWatchesTest {
 
     @BeforeEach
     void aBuildOfACommitWhoseCiIsPending() throws Exception {
-        GitHubCiDefinition ci = new GitHubCiDefinition(GitHubChecks.REPOSITORY);
-        ci.setApiUrl(gitHub.url());
-        ci.setInitialDelay("0");
-        ci.setInterval("100ms");
-        EnvironmentDefinition environment =
-                new EnvironmentDefinition("preprod", new LocalHostDefinition(), "/srv/nothing");
-        environment.setCi(ci);
-        DeployFirstConfiguration.get().setEnvironments(List.of(environment));
+        DeployFirstConfiguration.get().setEnvironments(List.of(environment()));
         gitHub.startAnew();
         gitHub.pending(SHA, "build");
         job = jenkins.createFreeStyleProject();
@@ -72,7 +71,7 @@ class BackgroundWatchesTest {
 
     @AfterEach
     void endAll() {
-        running().forEach(BackgroundWatch::drop);
+        running().forEach(watch -> watch.drop("the test"));
         jenkins.jenkins.setAuthorizationStrategy(AuthorizationStrategy.UNSECURED);
         jenkins.jenkins.setSecurityRealm(SecurityRealm.NO_AUTHENTICATION);
     }
@@ -96,6 +95,87 @@ class BackgroundWatchesTest {
 
         assertThat(running()).isEmpty();
         assertThat(Tool.read(file())).doesNotContain("WatchState");
+    }
+
+    @Test
+    void aWatchEndsWithTheFolderOfItsJobAndJenkinsLogSaysSo() throws Exception {
+        Folder folder = jenkins.createProject(Folder.class);
+        build = jenkins.buildAndAssertSuccess(folder.createProject(FreeStyleProject.class, "shop"));
+        start();
+
+        try (LogRecorder log =
+                new LogRecorder().record(BackgroundWatch.class, Level.WARNING).capture(10)) {
+            folder.delete();
+
+            assertThat(log.getMessages())
+                    .containsExactly("The watch of " + SHA + " on preprod for " + folder.getName()
+                            + "/shop#1 ended, because its job was deleted. preprod is left as it is.");
+        }
+        assertThat(running()).isEmpty();
+    }
+
+    @Test
+    void aWatchOfAFoldersEnvironmentEndsWhenThatIsRemovedAndNotBefore() throws Exception {
+        Folder folder = jenkins.createProject(Folder.class);
+        folder.getProperties().replace(new FolderEnvironments(List.of(environment())));
+        build = jenkins.buildAndAssertSuccess(folder.createProject(FreeStyleProject.class, "shop"));
+        WatchAction action = start();
+
+        DeployFirstConfiguration.get().setEnvironments(List.of());
+        folder.save();
+        assertThat(running()).hasSize(1);
+
+        folder.getProperties().remove(FolderEnvironments.class);
+        assertThat(running()).isEmpty();
+        assertThat(log(action)).contains("environment preprod was removed. preprod is left as it is.");
+    }
+
+    @Test
+    void aWatchEndsWhenItsJobIsMovedToWhereItsEnvironmentIsNotKnown() throws Exception {
+        Folder folder = jenkins.createProject(Folder.class);
+        folder.getProperties().replace(new FolderEnvironments(List.of(environment())));
+        DeployFirstConfiguration.get().setEnvironments(List.of());
+        job = folder.createProject(FreeStyleProject.class, "shop");
+        build = jenkins.buildAndAssertSuccess(job);
+        start();
+        Folder inner = folder.createProject(Folder.class, "inner");
+
+        Items.move(job, inner);
+        assertThat(running()).hasSize(1);
+
+        Items.move(job, jenkins.createProject(Folder.class));
+        assertThat(running()).isEmpty();
+    }
+
+    @Test
+    void readingTheConfigurationAgainEndsNothing() throws Exception {
+        WatchAction action = start();
+
+        jenkins.jenkins.reload();
+        DeployFirstConfiguration.get().setEnvironments(List.of(environment()));
+
+        assertThat(running()).hasSize(1);
+        assertThat(action.isRunning()).isTrue();
+        int reads = gitHub.reads(SHA);
+        await().until(() -> gitHub.reads(SHA) > reads);
+        gitHub.startAnew();
+        await().until(() -> running().isEmpty());
+        Run<?, ?> reloaded = Run.fromExternalizableId(build.getExternalizableId());
+        assertThat(reloaded.getAction(DeploymentAction.class).getRecords()).hasSize(1);
+    }
+
+    @Test
+    void aWatchThatWasKeptBeforeItsBuildWasIsOnThePageAllTheSame() throws Exception {
+        WatchAction action = start();
+        build.removeActions(WatchAction.class);
+        String file = Tool.read(file());
+        running().forEach(watch -> watch.drop("the test"));
+        Tool.write(file(), file);
+
+        BackgroundWatches.resume();
+
+        assertThat(build.getAction(WatchAction.class).getUrlName()).isEqualTo(action.getUrlName());
+        assertThat(build.getAction(WatchAction.class).isRunning()).isTrue();
     }
 
     @Test
@@ -158,11 +238,19 @@ class BackgroundWatchesTest {
     @Test
     void eachWatchOfABuildHasAPageOfItsOwn() throws Exception {
         WatchAction first = start();
-        WatchAction second = start();
+        WatchAction second = start(SHA.replace('2', '3'));
 
         assertThat(first.getUrlName()).isEqualTo("deploy-first-watch-1");
         assertThat(second.getUrlName()).isEqualTo("deploy-first-watch-2");
         assertThat(page(first)).isNotEqualTo(page(second));
+    }
+
+    @Test
+    void whatABuildWatchesAlreadyIsNotWatchedTwice() throws Exception {
+        WatchAction first = start();
+
+        assertThat(start()).isSameAs(first);
+        assertThat(running()).hasSize(1);
     }
 
     @Test
@@ -184,7 +272,7 @@ class BackgroundWatchesTest {
     void whatCannotGoOnDoesNotKeepTheOthersFromGoingOn() throws Exception {
         WatchAction action = start();
         String file = Tool.read(file());
-        running().forEach(BackgroundWatch::drop);
+        running().forEach(watch -> watch.drop("the test"));
         String state = "<" + WatchState.class.getName() + ">";
         Tool.write(
                 file(),
@@ -234,8 +322,23 @@ class BackgroundWatchesTest {
                 .contains("\"environment\":\"preprod\",\"running\":true,\"sha\":\"" + SHA + "\"");
     }
 
+    private static EnvironmentDefinition environment() {
+        GitHubCiDefinition ci = new GitHubCiDefinition(GitHubChecks.REPOSITORY);
+        ci.setApiUrl(gitHub.url());
+        ci.setInitialDelay("0");
+        ci.setInterval("100ms");
+        EnvironmentDefinition environment =
+                new EnvironmentDefinition("preprod", new LocalHostDefinition(), "/srv/nothing");
+        environment.setCi(ci);
+        return environment;
+    }
+
     private WatchAction start() throws IOException {
-        return BackgroundWatches.get().start(build, "preprod", SHA, "");
+        return start(SHA);
+    }
+
+    private WatchAction start(String sha) throws IOException {
+        return BackgroundWatches.get().start(build, WatchOrder.of("preprod", sha, ""));
     }
 
     private static List<BackgroundWatch> running() {

@@ -390,10 +390,12 @@ public final class CiWatch {
         return delay;
     }
 
-    /** Doubles with every failure in a row, at random between half and all of it, so that watches spread out. */
+    /**
+     * Doubles with every failure in a row, up to a minute, at random between half and all of it, so that watches spread out.
+     */
     private long backoff() {
-        long longest = Math.max(interval, LONGEST_BACKOFF.toNanos());
-        long full = failures > 10 ? longest : Math.min(longest, interval << (failures - 1));
+        long longest = LONGEST_BACKOFF.toNanos();
+        long full = failures > 10 ? longest : Math.min(longest, Math.min(longest, interval) << (failures - 1));
         ThreadLocalRandom random = ThreadLocalRandom.current();
         long own = full / 2 + random.nextLong(full / 2 + 1);
         long asked;

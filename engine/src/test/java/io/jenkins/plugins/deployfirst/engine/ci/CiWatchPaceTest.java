@@ -25,10 +25,15 @@ class CiWatchPaceTest {
     private final class Ending implements CiServer {
         private final List<Long> reads = new ArrayList<>();
         private long end = Long.MAX_VALUE;
+        private int failures;
 
         @Override
         public CompletableFuture<CiSnapshot> read(String sha) {
             reads.add(time.elapsed().toSeconds());
+            if (failures > 0) {
+                failures--;
+                return CompletableFuture.failedFuture(CiReadException.passing("Down.", Duration.ZERO, null));
+            }
             String check = time.elapsed().toSeconds() < end ? "build=run" : "build=bad";
             return CompletableFuture.completedFuture(ScriptedCi.snapshot(check));
         }
@@ -117,6 +122,24 @@ class CiWatchPaceTest {
 
         assertThat(watch.result().join().verdict()).isEqualTo(Verdict.FAILURE);
         assertThat(server.reads).containsExactly(95L, 96L, 97L);
+    }
+
+    @Test
+    void aServerThatCannotBeReadIsAskedAgainWithinAMinuteHoweverLongTheIntervalIs() {
+        CiRules hourly = new CiRules(
+                Duration.ZERO,
+                HOUR,
+                HOUR.multipliedBy(2),
+                List.of(),
+                List.of(),
+                CiRules.OnNoVerdict.KEEP,
+                CiRules.OnNoVerdict.KEEP);
+        server.failures = 3;
+        CiWatch.start(server, SHA, hourly, time, Duration.ZERO, Progress.NONE, time::nanoTime);
+
+        time.advance(Duration.ofMinutes(3).plusSeconds(1));
+
+        assertThat(server.reads).hasSize(4);
     }
 
     @Test

@@ -1,0 +1,45 @@
+package io.jenkins.plugins.deployfirst.watch;
+
+import edu.umd.cs.findbugs.annotations.CheckForNull;
+import hudson.AbortException;
+import hudson.model.Run;
+import io.jenkins.plugins.deployfirst.agent.ResolvedEnvironment;
+import io.jenkins.plugins.deployfirst.config.DeployFirstConfiguration;
+import io.jenkins.plugins.deployfirst.config.EnvironmentDefinition;
+
+/**
+ * What is to be watched.
+ *
+ * @param environment its name
+ * @param definition of the environment, where a pipeline defines it itself; null: it is configured under its name
+ * @param sha the full SHA
+ * @param node whose agent does on the host what the verdict asks for: the node's name, empty for the built-in one; null
+ *     outside {@code node}, where the controller does it
+ */
+public record WatchOrder(
+        String environment,
+        @CheckForNull EnvironmentDefinition definition,
+        String sha,
+        @CheckForNull String node) {
+
+    /** Orders to watch an environment that is configured. */
+    public static WatchOrder of(String environment, String sha, @CheckForNull String node) {
+        return new WatchOrder(environment, null, sha, node);
+    }
+
+    /**
+     * Looks up the environment as it is configured now, with its credentials.
+     *
+     * @throws AbortException in one line with the remedy, when that cannot be done
+     */
+    public ResolvedEnvironment resolve(Run<?, ?> run) throws AbortException {
+        return DeployFirstConfiguration.get()
+                .choose(definition == null ? environment : null, definition, run.getParent(), node != null)
+                .resolve(run);
+    }
+
+    /** Returns whether the environment is not there any more. */
+    boolean isWithoutEnvironment(Run<?, ?> run) {
+        return definition == null && !DeployFirstConfiguration.get().defines(environment, run.getParent());
+    }
+}
