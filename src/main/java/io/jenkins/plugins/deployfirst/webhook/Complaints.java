@@ -1,6 +1,5 @@
 package io.jenkins.plugins.deployfirst.webhook;
 
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
@@ -28,14 +27,7 @@ final class Complaints {
 
     Complaints(int limit, LongSupplier nanoTime) {
         this.nanoTime = nanoTime;
-        this.said = new LinkedHashMap<>() {
-            private static final long serialVersionUID = 1L;
-
-            @Override
-            protected boolean removeEldestEntry(Map.Entry<String, Said> eldest) {
-                return size() > limit;
-            }
-        };
+        this.said = new Bounded<>(limit);
     }
 
     /** Returns empty when it is not to be said now, else how often it was not said since the last time. */
