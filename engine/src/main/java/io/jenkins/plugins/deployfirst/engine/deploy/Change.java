@@ -6,6 +6,7 @@ import io.jenkins.plugins.deployfirst.engine.command.Compose;
 import io.jenkins.plugins.deployfirst.engine.health.GateResult;
 import io.jenkins.plugins.deployfirst.engine.host.ConnectionLostException;
 import io.jenkins.plugins.deployfirst.engine.state.ComposeInfo;
+import io.jenkins.plugins.deployfirst.engine.state.Event;
 import io.jenkins.plugins.deployfirst.engine.state.JournalEntry;
 import java.util.List;
 import java.util.Optional;
@@ -260,12 +261,26 @@ final class Change {
             return;
         }
         try {
-            migrate(environment.migrate().flatMap(MigrateSettings::rollbackCommand), before.live());
+            runSchemaBack(environment.migrate().flatMap(MigrateSettings::rollbackCommand), before.live());
         } catch (ConnectionLostException e) {
             throw e;
         } catch (DeployFirstException e) {
             context.progress()
                     .warn("The migration was not taken back; the old code goes live all the same. " + e.getMessage());
+        }
+    }
+
+    private void runSchemaBack(Optional<String> command, Release release) throws InterruptedException {
+        if (command.isPresent()) {
+            boolean servicesRun = !containers().isEmpty();
+            JournalEntry done = JournalEntry.now(Event.SCHEMA_TAKEN_BACK, context.by(), context.build())
+                    .with("sha", release.sha())
+                    .with("tag", release.tag());
+            phases.phase("migrate", () -> {
+                shell.takeSchemaBack(
+                        info().tool(), release, environment.migrate().get(), command.get(), servicesRun, done);
+                return null;
+            });
         }
     }
 

@@ -216,6 +216,25 @@ final class EnvironmentShell implements AutoCloseable {
         run("migrate", compose.runOnce(environment.directory(), migrate.service(), command, servicesRun));
     }
 
+    /**
+     * Runs the rollback command of the migration. The same script writes down that it has: whoever goes on after a cut must
+     * not take the schema back twice.
+     */
+    void takeSchemaBack(
+            String tool,
+            Release release,
+            MigrateSettings migrate,
+            String command,
+            boolean servicesRun,
+            JournalEntry done)
+            throws InterruptedException {
+        Compose compose = carrier.compose(tool, release);
+        run(
+                "migrate",
+                compose.runOnce(environment.directory(), migrate.service(), command, servicesRun) + "\n"
+                        + StateFiles.append(state(), done.toJson()).text());
+    }
+
     /** Brings up what the compose files say. Returns what the old containers ran. */
     ContainerImages up(String tool, Release release, List<Container> old, Scope scope) throws InterruptedException {
         List<String> ids = old.stream().map(Container::id).toList();

@@ -12,6 +12,8 @@ public enum Event {
     /** The release named as {@code previousSha} is live no more; {@code rejected} names it where it is refused from now on. */
     ROLLBACK_SUCCEEDED("rollback.succeeded"),
     ROLLBACK_FAILED("rollback.failed"),
+    /** The rollback command of the migration has run for the release, which needs not have come to its end with that. */
+    SCHEMA_TAKEN_BACK("schema.taken-back"),
     VALIDATED("validated"),
     /** A release that another environment, named as {@code from}, has validated went live here. */
     PROMOTED("promoted"),

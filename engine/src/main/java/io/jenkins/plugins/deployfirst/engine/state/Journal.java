@@ -156,11 +156,17 @@ public record Journal(
                         && (!sha.isEmpty() || entry.get("tag").equals(tag)));
     }
 
-    /** Returns whether the deployment that put the release live ran the environment's migration. */
+    /** Returns whether a deployment of the release ran the environment's migration, and it was not taken back after that. */
     public boolean migrated(String sha) {
-        return tail.stream()
-                .filter(entry -> entry.sha().equals(sha))
-                .anyMatch(entry -> entry.get("migrated").equals("yes"));
+        boolean migrated = false;
+        for (JournalEntry entry : tail) {
+            if (entry.sha().equals(sha) && entry.get("migrated").equals("yes")) {
+                migrated = true;
+            } else if (entry.sha().equals(sha) && entry.is(Event.SCHEMA_TAKEN_BACK)) {
+                migrated = false;
+            }
+        }
+        return migrated;
     }
 
     private static boolean isFullSha(String text) {

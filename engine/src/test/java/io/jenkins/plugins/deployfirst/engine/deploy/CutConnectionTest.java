@@ -7,11 +7,14 @@ import static org.awaitility.Awaitility.await;
 import io.jenkins.plugins.deployfirst.engine.CommitSha;
 import io.jenkins.plugins.deployfirst.engine.DeployFirstException;
 import io.jenkins.plugins.deployfirst.engine.Outcome;
+import io.jenkins.plugins.deployfirst.engine.ci.CiResult;
+import io.jenkins.plugins.deployfirst.engine.ci.Verdict;
 import io.jenkins.plugins.deployfirst.engine.testing.CuttableProxy;
 import io.jenkins.plugins.deployfirst.engine.testing.RealHost;
 import io.jenkins.plugins.deployfirst.engine.testing.Tool;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -126,6 +129,23 @@ class CutConnectionTest {
         assertThat(preprod.events())
                 .containsExactly("deploy.started", "rollback.started", "rollback.started", "rollback.succeeded");
         assertEverythingIsInOrder(preprod.first());
+    }
+
+    @Test
+    void aSchemaIsTakenBackOnceAlsoWhenTheRollbackIsCutAfterThat() throws Exception {
+        Environment environment = throughNetwork(difference -> difference.migrate("echo up", "echo down"));
+        String sha = preprod.stack.release("taken back once");
+        preprod.deploy(environment, sha);
+        atPhase("reset", 1, 0, network::cut);
+
+        WatchResult result = preprod.flows(environment)
+                .settle(new CommitSha(sha), new CiResult(Verdict.FAILURE, List.of(), ""), Instant.now());
+
+        assertThat(result.outcome()).isEqualTo(Outcome.ROLLED_BACK);
+        assertThat(preprod.told()).contains("Trying again in 2 s.");
+        assertThat(preprod.output).containsOnlyOnce("down");
+        assertThat(preprod.events()).containsOnlyOnce("schema.taken-back");
+        assertThat(preprod.stack.page()).isEqualTo("Welcome, release 1");
     }
 
     @Test

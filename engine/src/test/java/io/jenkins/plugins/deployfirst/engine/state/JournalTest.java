@@ -124,6 +124,16 @@ class JournalTest {
     }
 
     @Test
+    void aSchemaThatWasTakenBackIsNotTakenBackAgainUntilItIsMigratedAnew() {
+        String migrated = "{\"event\":\"deploy.succeeded\",\"sha\":\"" + A + "\",\"migrated\":\"yes\"}\n";
+        String takenBack = "{\"event\":\"schema.taken-back\",\"sha\":\"" + A + "\"}\n";
+
+        assertThat(journal(migrated + takenBack).migrated(A)).isFalse();
+        assertThat(journal(migrated + takenBack + migrated).migrated(A)).isTrue();
+        assertThat(journal(migrated + takenBack.replace(A, B)).migrated(A)).isTrue();
+    }
+
+    @Test
     void whatCiUsuallyTakesIsTheMedianOfTheValidationsThatTellIt() {
         String told = "{\"event\":\"validated\",\"ciSeconds\":\"%s\"}\n";
         String lines = validated(A, "")
