@@ -65,7 +65,7 @@ public final class CiReads {
     }
 
     /** An environment may name another server by now: its token is not for this one. */
-    private static String token(CiAccess access, CiAccess now) {
+    static String token(CiAccess access, CiAccess now) {
         if (!now.place().equals(access.place())) {
             throw new IllegalStateException("The environment names " + now + " now, and no longer " + access);
         }

@@ -6,8 +6,12 @@ import static io.jenkins.plugins.deployfirst.testing.Pipelines.log;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import hudson.model.FreeStyleProject;
+import hudson.model.ParametersDefinitionProperty;
 import hudson.model.Result;
+import hudson.model.StringParameterDefinition;
 import io.jenkins.plugins.deployfirst.config.EnvironmentDefinition;
+import io.jenkins.plugins.deployfirst.config.JenkinsCiDefinition;
 import io.jenkins.plugins.deployfirst.config.SshHostDefinition;
 import io.jenkins.plugins.deployfirst.engine.testing.RealHost;
 import io.jenkins.plugins.deployfirst.engine.testing.Tool;
@@ -25,6 +29,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
+import org.jvnet.hudson.test.FailureBuilder;
 import org.jvnet.hudson.test.JenkinsRule;
 import org.jvnet.hudson.test.junit.jupiter.InboundAgentExtension;
 import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
@@ -194,6 +199,41 @@ class AgentStepsTest {
         agents.start(jenkins, options());
         assertThat(log(Result.FAILURE, Pipelines.end(build))).contains("was taken back to ");
         assertThat(host.stack.page()).isEqualTo("Welcome, release 1");
+    }
+
+    /** The builds of this Jenkins are the plainest example: no agent can read them. */
+    @Test
+    void whatOnlyTheControllerCanReadOfCiServesFlowsOnAnAgentToo() throws Exception {
+        host.configure(environment -> {
+            withoutKnownHosts(environment);
+            JenkinsCiDefinition ci = new JenkinsCiDefinition("shop-ci");
+            ci.setInitialDelay("0");
+            ci.setInterval("200ms");
+            environment.setCi(ci);
+        });
+        String sha = host.stack.release("mended by a rerun");
+        FreeStyleProject ci = jenkins.createFreeStyleProject("shop-ci");
+        ci.addProperty(new ParametersDefinitionProperty(new StringParameterDefinition("SHA", sha)));
+        ci.getBuildersList().add(new FailureBuilder());
+        jenkins.buildAndAssertStatus(Result.FAILURE, ci);
+
+        String failed = log(
+                Result.FAILURE,
+                pipelines.run("node('" + agent + "') { deployPreprodFirst environment: 'preprod', sha: '" + sha
+                        + "'\n watchCiAndRollback environment: 'preprod' }"));
+        String refused = log(Result.FAILURE, pipelines.run(deploy(sha)));
+        ci.getBuildersList().clear();
+        jenkins.buildAndAssertSuccess(ci);
+        WorkflowRun rerun = pipelines.run(deploy(sha));
+
+        assertThat(failed)
+                .contains("was taken back to ")
+                .contains("CI: shop-ci: the end of its log:")
+                .contains("Simulating a specific result code FAILURE");
+        assertThat(refused).contains("was rolled back on preprod at ");
+        log(Result.SUCCESS, rerun);
+        assertThat(host.stack.live()).isEqualTo(sha);
+        ci.delete();
     }
 
     private String deploy(String sha) {

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.deployfirst.watch;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.jenkins.plugins.deployfirst.ci.CiAccess;
 import io.jenkins.plugins.deployfirst.ci.RepositoryPlace;
@@ -89,6 +90,18 @@ class CiReadsTest {
             later.server().read(SHA).get();
             assertThat(gitHub.reads(SHA)).isEqualTo(2);
         }
+    }
+
+    @Test
+    void aTokenIsTakenForThePlaceThatItIsForAndForNoOther() {
+        CiAccess watched = access(GitHubChecks.REPOSITORY, "first");
+
+        assertThat(CiReads.token(watched, access(GitHubChecks.REPOSITORY, "second")))
+                .isEqualTo("second");
+        assertThatThrownBy(() -> CiReads.token(watched, access("owner/other", "of another")))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("owner/other")
+                .hasMessageNotContaining("of another");
     }
 
     private static CiReads.Lease join(String token, Duration interval) {
