@@ -121,12 +121,23 @@ final class Browser implements AutoCloseable {
                 });
     }
 
-    /** Writes into a field, in place of what it holds, and leaves it. */
+    /** Writes into a field, in place of what it holds, and leaves it; opens the fold that it lies in. */
     void write(By field, String text) {
+        unfold(field);
         WebElement found = see(field);
         found.clear();
         found.sendKeys(text);
         driver.executeScript("arguments[0].blur()", found);
+    }
+
+    private void unfold(By field) {
+        List<WebElement> found = driver.findElements(field);
+        if (found.stream().noneMatch(WebElement::isDisplayed)) {
+            found.forEach(hidden -> driver.executeScript(
+                    "const fold = arguments[0].closest('.advancedBody');"
+                            + "if (fold) fold.parentElement.querySelector('.advancedLink button').click();",
+                    hidden));
+        }
     }
 
     /** Chooses an option by its value or its text, as soon as Jenkins has filled it in. */

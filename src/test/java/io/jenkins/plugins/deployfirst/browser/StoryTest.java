@@ -108,9 +108,9 @@ class StoryTest {
         browser.see("the host key is not known");
         browser.write(
                 setting("knownHosts"),
-                browser.see(By.cssSelector(".validation-error-area pre")).getText());
+                browser.see(By.cssSelector("[name='environments'] pre")).getText());
         browser.click(By.xpath("//button[contains(., 'Test connection')]"));
-        browser.see("✓ Docker Compose");
+        browser.see("First release");
         pages.lookAtForm("test-connection", "[name='environments']");
         browser.tick(setting("health"));
         browser.write(setting("url"), host.stack.url());
@@ -119,10 +119,8 @@ class StoryTest {
         browser.write(setting("repository"), GitHubChecks.REPOSITORY);
         browser.choose(By.cssSelector("select[checkurl*='GitHubCiDefinition']"), "github-token");
         browser.write(setting("apiUrl"), host.gitHub.url());
-        browser.click(By.xpath("//select[contains(@checkurl, 'GitHubCiDefinition')]"
-                + "/following::button[contains(@class, 'advancedButton')][1]"));
-        browser.write(setting("initialDelay"), "0");
-        browser.write(setting("interval"), "200ms");
+        browser.write(ofCi("InitialDelay"), "0");
+        browser.write(ofCi("Interval"), "200ms");
         pages.lookAtForm("environment-form", "[name='environments']");
         browser.click(By.name("Submit"));
         Browser.await()
@@ -171,6 +169,11 @@ class StoryTest {
     /** A field of the environment; the page has others of the same name. */
     private static By setting(String name) {
         return By.cssSelector("[name='environments'] [name='_." + name + "']");
+    }
+
+    /** A field of the CI server, by how its value is checked; health has some of the same name. */
+    private static By ofCi(String check) {
+        return By.cssSelector("[checkurl$='GitHubCiDefinition/check" + check + "']");
     }
 
     private static By field(String name) {
