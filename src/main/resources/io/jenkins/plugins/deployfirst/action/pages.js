@@ -5,7 +5,11 @@
   /** Links, buttons and folds, in their order: what a keyboard can be at. */
   const stops = (element) => [...element.querySelectorAll("a[href], summary, button, [tabindex]")];
 
-  const folds = (element) => [...element.querySelectorAll("details")];
+  /** What tells a stop from the others of its record, also when new ones come before it. */
+  const nameOf = (stop) => stop.getAttribute("href") || stop.closest("details")?.dataset.key;
+
+  const foldsByKey = (element) =>
+    new Map([...element.querySelectorAll("details")].map((fold) => [fold.dataset.key, fold]));
 
   const isBeingRead = (element) => {
     const selection = document.getSelection();
@@ -14,9 +18,11 @@
 
   /** Puts the new record into the place of the old one: what was unfolded stays so, and the focus where it was. */
   const replace = (before, now) => {
-    const at = stops(before).indexOf(document.activeElement);
-    folds(now).forEach((fold, i) => {
-      const earlier = folds(before)[i];
+    const active = document.activeElement;
+    const at = before.contains(active) ? nameOf(active) : undefined;
+    const earlierFolds = foldsByKey(before);
+    foldsByKey(now).forEach((fold, key) => {
+      const earlier = earlierFolds.get(key);
       if (earlier && earlier.dataset.touched) {
         fold.open = earlier.open;
         fold.dataset.touched = "true";
@@ -24,7 +30,7 @@
     });
     before.replaceWith(now);
     Behaviour.applySubtree(now, true);
-    const stop = at < 0 ? undefined : stops(now)[at];
+    const stop = at && stops(now).find((one) => nameOf(one) === at && one.tagName === active.tagName);
     if (stop) {
       stop.focus({ preventScroll: true });
     }

@@ -14,6 +14,7 @@ import io.jenkins.plugins.deployfirst.engine.Attempt;
 import io.jenkins.plugins.deployfirst.engine.Outcome;
 import io.jenkins.plugins.deployfirst.engine.ci.Check;
 import java.nio.file.Files;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,6 +25,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.jvnet.hudson.test.JenkinsRule;
+import org.jvnet.hudson.test.SleepBuilder;
 import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 
 /** What the pages of a build show while a step is under way, and afterwards. */
@@ -137,6 +139,20 @@ class LivePageTest {
         live.end(build, TaskListener.NULL, validated());
 
         assertThat(onlyRecord(build).getHeadline()).isEqualTo("preprod: watching the CI of 2222222 – aborted");
+    }
+
+    @Test
+    void betweenTwoStepsOfARunningBuildThePageStillLooks() throws Exception {
+        job.getBuildersList().add(new SleepBuilder(Duration.ofMinutes(10).toMillis()));
+        build = job.scheduleBuild2(0).waitForStart();
+        LiveRecord live = watch();
+        live.end(build, TaskListener.NULL, validated());
+
+        assertThat(build.getAction(DeploymentAction.class).getNextLookMillis()).isPositive();
+
+        build.doStop();
+        jenkins.waitForCompletion(build);
+        await().until(() -> build.getAction(DeploymentAction.class).getNextLookMillis() == 0);
     }
 
     @Test
