@@ -13,6 +13,19 @@ final class Pages {
     /** Rules that the form library of Jenkins breaks on every form: labels apart from their fields, help before them. */
     private static final List<String> NOT_OF_FORMS = List.of("label", "select-name", "tabindex", "color-contrast");
 
+    /** Looks at what Jenkins serves of our parts, before any script has touched it. */
+    private static final String INLINE = """
+            const parts = arguments[0], done = arguments[arguments.length - 1];
+            fetch(location.href).then(answer => answer.text()).then(html => {
+              const page = new DOMParser().parseFromString(html, 'text/html');
+              done(parts.flatMap(part => [...page.querySelectorAll(part + ' *')])
+                .filter(one => one.hasAttribute('style') || one.tagName === 'STYLE'
+                  || one.tagName === 'SCRIPT' && !one.src
+                  || [...one.attributes].some(attribute => attribute.name.startsWith('on')))
+                .map(one => one.outerHTML.slice(0, 200)));
+            });
+            """;
+
     private final Browser browser;
     private final Gallery gallery;
     private final String jenkins;
@@ -45,6 +58,9 @@ final class Pages {
      */
     void lookAt(String name, String... parts) {
         lookAt(name, "body", List.of(), List.of(parts));
+        assertThat((List<?>) browser.driver().executeAsyncScript(INLINE, List.of(parts)))
+                .as(name)
+                .isEmpty();
     }
 
     /** Looks at a part of a form in the same way; how fields are labelled there is the business of Jenkins' form library. */
