@@ -171,9 +171,6 @@ class CutNetworkTest {
     }
 
     private String log(boolean background) {
-        return Tool.read(
-                background
-                        ? WatchAction.logFile(build, "deploy-first-watch-1").toPath()
-                        : build.getLogFile().toPath());
+        return Tool.read(build.getRootDir().toPath().resolve(background ? "deploy-first-watch-1.log" : "log"));
     }
 }
