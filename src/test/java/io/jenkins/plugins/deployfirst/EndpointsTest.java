@@ -14,6 +14,7 @@ import io.jenkins.plugins.deployfirst.config.Credentials;
 import io.jenkins.plugins.deployfirst.config.DeployFirstConfiguration;
 import io.jenkins.plugins.deployfirst.config.EnvironmentDefinition;
 import io.jenkins.plugins.deployfirst.config.LocalHostDefinition;
+import io.jenkins.plugins.deployfirst.overview.EnvironmentPage;
 import java.net.URL;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -81,6 +82,8 @@ class EndpointsTest {
 
         assertThat(endpoints).hasSizeGreaterThan(30);
         assertThat(endpoints)
+                // A picture is read.
+                .filteredOn(endpoint -> !endpoint.getName().equals("doBadge"))
                 .allSatisfy(endpoint -> assertThat(endpoint.isAnnotatedWith(POST.class))
                         .as(endpoint.getFullName())
                         .isTrue());
@@ -89,8 +92,8 @@ class EndpointsTest {
     @Test
     void everyEndpointIsOneOfADescriptorWhichThisTestWalks() {
         assertThat(endpoints())
-                // What CI servers call has a test of its own.
-                .filteredOn(endpoint -> !endpoint.getOwner().getPackageName().endsWith(".webhook"))
+                // What CI servers call, and the page of all environments, have tests of their own.
+                .filteredOn(endpoint -> !isIn(endpoint, ".webhook") && !isIn(endpoint, ".overview"))
                 .allSatisfy(endpoint -> assertThat(endpoint.getOwner().isAssignableTo(Descriptor.class))
                         .as(endpoint.getFullName())
                         .isTrue());
@@ -120,6 +123,29 @@ class EndpointsTest {
         }
     }
 
+    @Test
+    void whoeverMayOnlyReadChangesNothingOnThePageOfAllEnvironments() throws Exception {
+        List<String> actions = endpoints().stream()
+                .filter(endpoint -> endpoint.getOwner().isEquivalentTo(EnvironmentPage.class))
+                .filter(endpoint -> endpoint.isAnnotatedWith(POST.class))
+                .map(endpoint -> url(endpoint.getName()))
+                .filter(action -> !action.equals("lookAgain"))
+                .toList();
+
+        assertThat(actions).contains("rollback", "promote", "watchAgain");
+        for (String action : actions) {
+            String url = "deployments/environment/secret-environment/" + action
+                    + "?to=secret-environment&confirm=DEPLOY&sha=abcdef";
+            for (String user : List.of("reader", "anonymous")) {
+                assertThat(send("POST", user, url).statusCode())
+                        .as(user + " " + url)
+                        .isEqualTo(403);
+            }
+            assertThat(send("GET", "admin", url).statusCode()).as(url).isIn(404, 405);
+        }
+        assertThat(send("GET", "admin", "deployments/lookAgain?").statusCode()).isIn(404, 405);
+    }
+
     /** Else the test above would find nothing because there is nothing. */
     @Test
     void administratorsLearnThemAll() throws Exception {
@@ -131,6 +157,15 @@ class EndpointsTest {
         }
 
         assertThat(answers).contains("preprod-ssh", "github-token", "secret-environment");
+    }
+
+    private static boolean isIn(JavaMethod endpoint, String part) {
+        return endpoint.getOwner().getPackageName().equals(PACKAGE + part);
+    }
+
+    /** Returns what stands in the address for a method. */
+    private static String url(String method) {
+        return Character.toLowerCase(method.charAt(2)) + method.substring(3);
     }
 
     private static List<JavaMethod> endpoints() {
@@ -151,8 +186,7 @@ class EndpointsTest {
                     .filter(name -> endpoints().stream()
                             .anyMatch(endpoint -> endpoint.getName().equals(name)))
                     .distinct()
-                    .map(name -> "descriptorByName/" + descriptor.getId() + "/" + Character.toLowerCase(name.charAt(2))
-                            + name.substring(3) + "?value=secret%20*")
+                    .map(name -> "descriptorByName/" + descriptor.getId() + "/" + url(name) + "?value=secret%20*")
                     .forEach(path -> {
                         urls.add(path);
                         urls.add("job/app/" + path);

@@ -8,6 +8,7 @@ import io.jenkins.plugins.deployfirst.ci.BuildCi;
 import io.jenkins.plugins.deployfirst.engine.OneLine;
 import io.jenkins.plugins.deployfirst.engine.Outcome;
 import io.jenkins.plugins.deployfirst.engine.build.BuildImagesRequest;
+import io.jenkins.plugins.deployfirst.engine.deploy.Environment;
 import io.jenkins.plugins.deployfirst.engine.deploy.SecretSettings;
 import io.jenkins.plugins.deployfirst.engine.health.GateTiming;
 import io.jenkins.plugins.deployfirst.engine.health.HttpCheck;
@@ -25,6 +26,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import jenkins.util.Listeners;
 
 /**
  * Runs the engine's flows where a build wants them: on the controller, or on an agent over its channel.
@@ -87,7 +89,18 @@ public final class FlowRunner {
         ResolvedEnvironment needed =
                 request.changes() ? environment : environment.with(settings -> settings.with(SecretSettings.NONE));
         Job job = new FlowJob(needed.environment(), needed.notifiers(), request, by, buildUrl);
-        return call(job, needed.ci(), channel, log);
+        try {
+            return call(job, needed.ci(), channel, log);
+        } finally {
+            if (request.changes()) {
+                tellListeners(environment.environment());
+            }
+        }
+    }
+
+    private static void tellListeners(Environment environment) {
+        Listeners.notify(
+                FlowListener.class, true, listener -> listener.onEnded(environment.name(), environment.directory()));
     }
 
     /**

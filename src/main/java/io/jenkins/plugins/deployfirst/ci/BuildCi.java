@@ -16,6 +16,11 @@ public record BuildCi(CiAccess access, OwnChecks own) {
         return new BuildCi(access, OwnChecks.of(run.getParent()));
     }
 
+    /** Makes it for a watch that no build has asked for: the names that plugins give to checks of Jenkins do not count. */
+    public static BuildCi withoutBuild(CiAccess access) {
+        return new BuildCi(access, new OwnChecks("", ""));
+    }
+
     /** Returns a server as this build is to see it. */
     public CiServer seenBy(CiServer server) {
         return new WithoutOwnChecks(server, own);

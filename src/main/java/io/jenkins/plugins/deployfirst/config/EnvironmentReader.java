@@ -1,6 +1,8 @@
 package io.jenkins.plugins.deployfirst.config;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import hudson.Util;
+import hudson.model.Item;
 import hudson.model.Run;
 import io.jenkins.plugins.deployfirst.agent.ResolvedEnvironment;
 import io.jenkins.plugins.deployfirst.ci.BuildCi;
@@ -23,6 +25,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 
 /** Makes the engine's settings of a definition, by the engine's own rules. */
 final class EnvironmentReader {
@@ -34,10 +37,25 @@ final class EnvironmentReader {
      * @throws DeployFirstException (USAGE) when a setting is wrong or a credential is missing
      */
     static ResolvedEnvironment resolve(EnvironmentDefinition definition, Run<?, ?> run) {
-        CredentialSource credentials = CredentialSource.of(run);
+        return resolve(definition, CredentialSource.of(run), ci -> BuildCi.of(run, ci.resolve(CiContext.of(run))));
+    }
+
+    /**
+     * Reads a definition and looks its credentials up where it is defined, without a build.
+     *
+     * @param folder null: the global configuration
+     * @throws DeployFirstException (USAGE) when a setting is wrong or a credential is missing
+     */
+    static ResolvedEnvironment resolve(EnvironmentDefinition definition, @CheckForNull Item folder) {
+        return resolve(
+                definition, CredentialSource.of(folder), ci -> BuildCi.withoutBuild(ci.resolve(CiContext.of(folder))));
+    }
+
+    private static ResolvedEnvironment resolve(
+            EnvironmentDefinition definition, CredentialSource credentials, Function<CiDefinition, BuildCi> ci) {
         return new ResolvedEnvironment(
                 resolve(definition, credentials),
-                Optional.ofNullable(definition.getCi()).map(ci -> BuildCi.of(run, ci.resolve(CiContext.of(run)))),
+                Optional.ofNullable(definition.getCi()).map(ci),
                 definition.getNotify().stream()
                         .map(notifier -> notifier.resolve(credentials))
                         .toList());

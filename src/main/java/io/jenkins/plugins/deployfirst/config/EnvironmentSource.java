@@ -12,6 +12,9 @@ public abstract class EnvironmentSource implements ExtensionPoint {
     /** Returns the environments that are defined at a group itself, and not at those around it. */
     public abstract List<EnvironmentDefinition> definedAt(ItemGroup<?> group);
 
+    /** Returns the groups of this Jenkins that define any, as far as the current user may read them. */
+    public abstract List<Item> places();
+
     /** Returns those of the groups around a job (or of a group itself, and those around it), the nearest first. */
     static List<EnvironmentDefinition> around(Item item) {
         List<EnvironmentDefinition> found = new ArrayList<>();

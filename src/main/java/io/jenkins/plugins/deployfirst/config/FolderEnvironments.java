@@ -6,10 +6,12 @@ import com.cloudbees.hudson.plugins.folder.AbstractFolderPropertyDescriptor;
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import edu.umd.cs.findbugs.annotations.NonNull;
 import hudson.Util;
+import hudson.model.Item;
 import hudson.model.ItemGroup;
 import io.jenkins.plugins.deployfirst.engine.DeployFirstException;
 import java.util.ArrayList;
 import java.util.List;
+import jenkins.model.Jenkins;
 import net.sf.json.JSONObject;
 import org.jenkinsci.Symbol;
 import org.jenkinsci.plugins.variant.OptionalExtension;
@@ -39,6 +41,17 @@ public final class FolderEnvironments extends AbstractFolderProperty<AbstractFol
                 return property == null ? List.of() : property.getEnvironments();
             }
             return List.of();
+        }
+
+        @Override
+        public List<Item> places() {
+            List<Item> places = new ArrayList<>();
+            for (AbstractFolder<?> folder : Jenkins.get().allItems(AbstractFolder.class)) {
+                if (folder.getProperties().get(FolderEnvironments.class) != null) {
+                    places.add(folder);
+                }
+            }
+            return places;
         }
     }
 

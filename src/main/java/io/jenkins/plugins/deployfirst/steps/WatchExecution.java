@@ -183,7 +183,7 @@ public final class WatchExecution extends StepExecution {
                 return;
             }
             Instant start = Instant.ofEpochMilli(startedAt);
-            watch = CiWatches.start(resolved, () -> resolve(run), run.getParent(), commit, start, progress);
+            watch = CiWatches.start(resolved, () -> resolve(run), run, commit, start, progress);
             watch.follow(record::checks);
             watch.result().whenCompleteAsync(this::judged, Computer.threadPoolForRemoting);
         }

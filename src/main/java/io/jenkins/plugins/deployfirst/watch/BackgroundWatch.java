@@ -98,7 +98,7 @@ final class BackgroundWatch {
                 if (!over) {
                     record = live;
                     watch = CiWatches.start(
-                            environment, this::resolve, run.getParent(), new CommitSha(state.sha()), startedAt(), log);
+                            environment, this::resolve, run, new CommitSha(state.sha()), startedAt(), log);
                     watch.follow(live::checks);
                     watch.result().whenCompleteAsync(this::judged, Computer.threadPoolForRemoting);
                 }

@@ -1,7 +1,8 @@
 package io.jenkins.plugins.deployfirst.watch;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import hudson.AbortException;
-import hudson.model.Job;
+import hudson.model.Run;
 import io.jenkins.plugins.deployfirst.agent.ResolvedEnvironment;
 import io.jenkins.plugins.deployfirst.ci.BuildCi;
 import io.jenkins.plugins.deployfirst.ci.CiPlace;
@@ -12,6 +13,8 @@ import io.jenkins.plugins.deployfirst.engine.ci.CiRules;
 import io.jenkins.plugins.deployfirst.engine.ci.CiServer;
 import io.jenkins.plugins.deployfirst.engine.ci.CiWatch;
 import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -21,16 +24,32 @@ import java.util.function.Predicate;
 /** Starts the watch of a release's CI as its environment defines it, and wakes it. */
 public final class CiWatches {
     private static final Map<String, Set<Running>> RUNNING = new ConcurrentHashMap<>();
+    private static final Map<CiWatch, OfBuild> OF_BUILDS = new ConcurrentHashMap<>();
 
     private CiWatches() {}
 
     private record Running(CiPlace place, CiWatch watch) {}
 
     /**
+     * A watch of a build that waits for CI.
+     *
+     * @param environment the environment's name
+     * @param directory where it is on its host
+     * @param sha the full SHA
+     * @param until when it ends at the latest
+     */
+    public record OfBuild(Run<?, ?> run, String environment, String directory, String sha, Instant until) {}
+
+    /** Returns the watches of builds that wait for CI now. */
+    public static Collection<OfBuild> ofBuilds() {
+        return List.copyOf(OF_BUILDS.values());
+    }
+
+    /**
      * Starts a watch. It reads from the controller, so that the token stays there.
      *
      * @param again looks the environment up anew, for a new token
-     * @param job which job's watches tell how long CI usually takes
+     * @param run the build that watches, whose job's watches tell how long CI usually takes; null: no build does
      * @param sha the full SHA
      * @param startedAt when the watch began: one that is resumed keeps its deadline
      * @param progress hears what CI says
@@ -39,7 +58,7 @@ public final class CiWatches {
     public static CiWatch start(
             ResolvedEnvironment environment,
             Callable<ResolvedEnvironment> again,
-            Job<?, ?> job,
+            @CheckForNull Run<?, ?> run,
             CommitSha sha,
             Instant startedAt,
             Progress progress)
@@ -58,17 +77,26 @@ public final class CiWatches {
             all.add(running);
             return all;
         });
+        if (run != null) {
+            OF_BUILDS.put(watch, ofBuild(run, environment, sha, startedAt.plus(rules.timeout())));
+        }
         watch.result().whenComplete((verdict, failure) -> {
+            OF_BUILDS.remove(watch);
             RUNNING.computeIfPresent(sha.value(), (same, watches) -> {
                 watches.remove(running);
                 return watches.isEmpty() ? null : watches;
             });
             reads.close();
         });
-        if (CiWatch.adapts(rules)) {
-            CiDurations.usual(job, environment.environment().name()).ifPresent(watch::expect);
+        if (run != null && CiWatch.adapts(rules)) {
+            CiDurations.usual(run.getParent(), environment.environment().name()).ifPresent(watch::expect);
         }
         return watch;
+    }
+
+    private static OfBuild ofBuild(Run<?, ?> run, ResolvedEnvironment environment, CommitSha sha, Instant until) {
+        return new OfBuild(
+                run, environment.environment().name(), environment.environment().directory(), sha.value(), until);
     }
 
     /**

@@ -57,8 +57,7 @@ final class Sender {
         ResolvedEnvironment environment = DeployFirstConfiguration.get()
                 .require("preprod", build.getParent(), true)
                 .resolve(build);
-        return CiWatches.start(
-                environment, () -> environment, build.getParent(), new CommitSha(sha), Instant.now(), Progress.NONE);
+        return CiWatches.start(environment, () -> environment, build, new CommitSha(sha), Instant.now(), Progress.NONE);
     }
 
     /** Sends an event of a commit's status. */

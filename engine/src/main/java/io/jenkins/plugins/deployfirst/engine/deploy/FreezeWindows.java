@@ -35,6 +35,11 @@ public record FreezeWindows(List<Window> windows) {
         return windows.stream().filter(window -> window.contains(moment)).findFirst();
     }
 
+    /** Returns the window that a moment is in, as people write it. */
+    public Optional<String> describeAt(Instant moment) {
+        return at(moment).map(Window::describe);
+    }
+
     /** Reads days: English names or their first three letters. */
     public static List<DayOfWeek> days(List<String> names) {
         if (names.isEmpty()) {

@@ -1,0 +1,80 @@
+package io.jenkins.plugins.deployfirst.overview;
+
+import hudson.AbortException;
+import hudson.model.TaskListener;
+import io.jenkins.plugins.deployfirst.agent.Caller;
+import io.jenkins.plugins.deployfirst.agent.FlowLog;
+import io.jenkins.plugins.deployfirst.agent.FlowOutcome;
+import io.jenkins.plugins.deployfirst.agent.FlowRequest;
+import io.jenkins.plugins.deployfirst.agent.FlowRunner;
+import io.jenkins.plugins.deployfirst.agent.LogProgress;
+import io.jenkins.plugins.deployfirst.agent.ResolvedEnvironment;
+import io.jenkins.plugins.deployfirst.engine.CommitSha;
+import io.jenkins.plugins.deployfirst.engine.ci.CiResult;
+import io.jenkins.plugins.deployfirst.engine.ci.CiWatch;
+import io.jenkins.plugins.deployfirst.watch.CiWatches;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.ExecutionException;
+
+/**
+ * Does what an operation is for, on the controller. Blocks until done; an interruption ends what is done on the host too.
+ *
+ * @param caller who asked for it, as the journal tells
+ * @param startedAt when it began, perhaps under an earlier Jenkins
+ * @param listener its log
+ */
+record OperationWork(OperationRequest request, Caller caller, Instant startedAt, TaskListener listener) {
+    FlowOutcome run() throws IOException, InterruptedException {
+        return switch (request.kind()) {
+            case ROLLBACK -> flow(resolve(request.environment()), new FlowRequest.Rollback(request.sha()));
+            case PROMOTE -> promote();
+            case WATCH -> watch();
+        };
+    }
+
+    private FlowOutcome promote() throws IOException, InterruptedException {
+        ResolvedEnvironment target = resolve(request.environment());
+        ResolvedEnvironment source = resolve(request.from());
+        return flow(
+                target,
+                new FlowRequest.Promote(
+                        source.environment(),
+                        request.sha(),
+                        OperationRequest.CONFIRMATION,
+                        request.overrideFreeze(),
+                        request.redeployRejected()));
+    }
+
+    private FlowOutcome watch() throws IOException, InterruptedException {
+        ResolvedEnvironment environment = resolve(request.environment());
+        LogProgress progress = new LogProgress(listener, Duration.between(startedAt, Instant.now()));
+        CiWatch watch = CiWatches.start(
+                environment,
+                () -> resolve(request.environment()),
+                null,
+                new CommitSha(request.sha()),
+                startedAt,
+                progress);
+        CiResult ci;
+        try {
+            ci = watch.result().get();
+        } catch (ExecutionException e) {
+            throw new IOException("The watch of CI ended: " + e.getCause().getMessage(), e);
+        } finally {
+            watch.cancel();
+        }
+        return flow(environment, new FlowRequest.Settle(request.sha(), ci, startedAt));
+    }
+
+    private FlowOutcome flow(ResolvedEnvironment environment, FlowRequest flow) throws InterruptedException {
+        return FlowRunner.run(environment, flow, null, FlowLog.of(listener), caller.by(), caller.buildUrl());
+    }
+
+    private static ResolvedEnvironment resolve(EnvironmentKey key) throws AbortException {
+        return key.find()
+                .orElseThrow(() -> new AbortException(Messages.OperationWork_noEnvironment(key)))
+                .resolve();
+    }
+}

@@ -1,0 +1,2 @@
+/** The page "Deployments": every environment at a glance, and what people can do about it. */
+package io.jenkins.plugins.deployfirst.overview;
