@@ -70,6 +70,9 @@ class StoryTest {
             ThemeManagerPageDecorator.get().setTheme(new DarkThemeSystemManagerFactory());
             Pages pages = new Pages(browser, jenkins);
 
+            pages.open("deployments/");
+            pages.lookAt("deployments-empty", ".deploy-first-empty");
+            browser.click(By.cssSelector(".deploy-first-empty a.jenkins-button"));
             defineTheEnvironment(pages, host);
             WorkflowJob job = aJob(jenkins);
             generateTheStep(pages, job);
@@ -90,12 +93,12 @@ class StoryTest {
             pages.open(job.getUrl());
             browser.see("Simplify the prices");
             pages.lookAt("job", ".deploy-first-job");
+            rollBackByHand(pages, host, job);
         }
     }
 
     private static void defineTheEnvironment(Pages pages, JenkinsHost host) {
         Browser browser = pages.browser();
-        pages.open("manage/configure");
         browser.click(By.xpath("//button[contains(., 'Add environment')]"));
         browser.write(setting("name"), JenkinsHost.NAME);
         browser.write(setting("directory"), host.stack.checkout().toString());
@@ -150,6 +153,29 @@ class StoryTest {
                         () -> assertThat(browser.see(By.id("prototypeText")).getDomProperty("value"))
                                 .contains("deployPreprodFirst environment: 'preprod'"));
         pages.lookAtForm("snippet-generator", "#main-panel");
+    }
+
+    private static void rollBackByHand(Pages pages, JenkinsHost host, WorkflowJob job) throws Exception {
+        Browser browser = pages.browser();
+        String sha = host.stack.release("Paint the shop");
+        host.gitHub.pending(sha, "build");
+        buildWith(pages, job, sha);
+        browser.see("is live");
+        pages.open("deployments/");
+        browser.see("Paint the shop");
+        pages.lookAt("deployments", ".deploy-first-table");
+        browser.click(By.cssSelector(".deploy-first-name a"));
+        browser.see("Paint the shop");
+        pages.lookAt("environment", "#deploy-first-parts");
+        browser.click(By.xpath("//button[contains(., 'Roll back')]"));
+        browser.see(By.cssSelector("dialog .deploy-first-form"));
+        pages.lookAt("roll-back", "dialog");
+        browser.click(By.cssSelector("dialog button[type='submit']"));
+        Browser.await().untilAsserted(() -> assertThat(host.stack.page()).isEqualTo("Welcome, Sell pears"));
+        // The watch of what was taken back finds nothing left to undo.
+        host.gitHub.failed(sha, "build");
+        Pipelines.end(job.getLastBuild());
+        assertThat(host.stack.page()).isEqualTo("Welcome, Sell pears");
     }
 
     private static void buildWith(Pages pages, WorkflowJob job, String sha) {
