@@ -58,6 +58,7 @@ public final class EngineJson {
         @Type(name = "flow", value = FlowJob.class),
         @Type(name = "gate", value = GateJob.class),
         @Type(name = "hook", value = HookJob.class),
+        @Type(name = "inspect", value = InspectJob.class),
         @Type(name = "notify", value = NotifyJob.class)
     })
     private interface JobKind {}
@@ -66,6 +67,7 @@ public final class EngineJson {
     @JsonSubTypes({
         @Type(name = "deploy", value = FlowRequest.Deploy.class),
         @Type(name = "promote", value = FlowRequest.Promote.class),
+        @Type(name = "validated", value = FlowRequest.Validated.class),
         @Type(name = "rollback", value = FlowRequest.Rollback.class),
         @Type(name = "settle", value = FlowRequest.Settle.class),
         @Type(name = "resolve", value = FlowRequest.Resolve.class),

@@ -12,10 +12,14 @@ import io.jenkins.plugins.deployfirst.engine.deploy.PromotionRequest;
 import io.jenkins.plugins.deployfirst.engine.deploy.PromotionResult;
 import io.jenkins.plugins.deployfirst.engine.deploy.RollbackRequest;
 import io.jenkins.plugins.deployfirst.engine.deploy.RollbackResult;
+import io.jenkins.plugins.deployfirst.engine.deploy.SecretSettings;
 import io.jenkins.plugins.deployfirst.engine.deploy.StatusResult;
+import io.jenkins.plugins.deployfirst.engine.deploy.ValidatedResult;
 import io.jenkins.plugins.deployfirst.engine.deploy.WatchResult;
 import io.jenkins.plugins.deployfirst.engine.health.GateResult;
+import io.jenkins.plugins.deployfirst.engine.host.HostSettings;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -56,15 +60,68 @@ public sealed interface FlowRequest {
     }
 
     /**
+     * Look for the release that may be carried on to another environment.
+     *
+     * @param sha the commit, full or abbreviated; empty: the last one validated
+     */
+    record Validated(String sha) implements FlowRequest {
+        @Override
+        public FlowOutcome runOn(Flows flows, String environment) throws InterruptedException {
+            ValidatedResult result = flows.validated(
+                    Optional.of(sha).filter(text -> !text.isBlank()).map(CommitSha::new));
+            return new FlowOutcome(Outcome.DONE, result.toMap(), "");
+        }
+
+        @Override
+        public boolean changes() {
+            return false;
+        }
+    }
+
+    /**
      * Carry a release on from another environment.
      *
-     * @param from the environment that has validated it
+     * @param from the environment that has validated it, without its secrets
      * @param sha the commit, full or abbreviated; empty: the last one validated there
      * @param confirm what a person typed
      * @param overrideFreeze why it may be done in a freeze; empty: it may not
+     * @param found the release, when another process looked for it, since this one may not reach {@code from}
      */
-    record Promote(Environment from, String sha, String confirm, String overrideFreeze, boolean redeployRejected)
+    record Promote(
+            Environment from,
+            String sha,
+            String confirm,
+            String overrideFreeze,
+            boolean redeployRejected,
+            Optional<ValidatedResult> found)
             implements FlowRequest {
+        public Promote {
+            from = from.with(SecretSettings.NONE);
+        }
+
+        /** Asks for a release that is looked for. */
+        public Promote(Environment from, String sha, String confirm, String overrideFreeze, boolean redeployRejected) {
+            this(from, sha, confirm, overrideFreeze, redeployRejected, Optional.empty());
+        }
+
+        /** Returns the same for a process that need not reach {@code from}, and is not told how to. */
+        Promote found(FlowOutcome validated) {
+            Map<String, Object> map = validated.map();
+            List<?> digests = (List<?>) map.get("digests");
+            ValidatedResult release = new ValidatedResult(
+                    from.name(),
+                    String.valueOf(map.get("sha")),
+                    String.valueOf(map.get("tag")),
+                    digests.stream().map(String::valueOf).toList());
+            return new Promote(
+                    from.on(new HostSettings.Local()),
+                    sha,
+                    confirm,
+                    overrideFreeze,
+                    redeployRejected,
+                    Optional.of(release));
+        }
+
         @Override
         public FlowOutcome runOn(Flows flows, String environment) throws InterruptedException {
             PromotionResult result = flows.promote(new PromotionRequest(
@@ -72,7 +129,8 @@ public sealed interface FlowRequest {
                     Optional.of(sha).filter(text -> !text.isBlank()).map(CommitSha::new),
                     confirm,
                     Optional.of(overrideFreeze).filter(text -> !text.isBlank()),
-                    redeployRejected));
+                    redeployRejected,
+                    found));
             return new FlowOutcome(result.outcome(), result.toMap(), result.error());
         }
 

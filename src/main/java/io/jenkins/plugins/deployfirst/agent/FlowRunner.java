@@ -1,11 +1,9 @@
 package io.jenkins.plugins.deployfirst.agent;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
-import hudson.remoting.LocalChannel;
-import hudson.remoting.RequestAbortedException;
+import hudson.model.Computer;
+import hudson.model.TaskListener;
 import hudson.remoting.VirtualChannel;
-import io.jenkins.plugins.deployfirst.ci.BuildCi;
-import io.jenkins.plugins.deployfirst.engine.OneLine;
 import io.jenkins.plugins.deployfirst.engine.Outcome;
 import io.jenkins.plugins.deployfirst.engine.build.BuildImagesRequest;
 import io.jenkins.plugins.deployfirst.engine.deploy.Environment;
@@ -16,27 +14,22 @@ import io.jenkins.plugins.deployfirst.engine.hook.HookSettings;
 import io.jenkins.plugins.deployfirst.engine.migration.MigrationCheckRequest;
 import io.jenkins.plugins.deployfirst.engine.notify.Message;
 import java.io.IOException;
-import java.net.http.HttpClient;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import jenkins.util.Listeners;
 
 /**
- * Runs the engine's flows where a build wants them: on the controller, or on an agent over its channel.
+ * Runs the engine's flows where a build wants them: on the controller, or on an agent over its channel. An environment
+ * with {@code via} goes before that: its flows run on one of these agents, wherever the build is.
  *
  * <p>Every method blocks until the flow has ended. Interrupting the thread ends the command on the host as well; on an
- * agent that end is awaited for up to {@value #PATIENCE_SECONDS} s before the interruption is passed on.
+ * agent that end is awaited for up to {@value JobRunner#PATIENCE_SECONDS} s before the interruption is passed on.
  */
 public final class FlowRunner {
     private static final Logger LOGGER = Logger.getLogger(FlowRunner.class.getName());
-    private static final int PATIENCE_SECONDS = 30;
 
     private FlowRunner() {}
 
@@ -60,22 +53,25 @@ public final class FlowRunner {
         String name = environment.environment().name();
         try {
             return call(environment, request, channel, log, by, buildUrl);
+        } catch (Via.NoAgentException e) {
+            return FlowOutcome.failed(name, Outcome.FAILED_UNCHANGED, e.getMessage());
         } catch (IOException e) {
             LOGGER.log(Level.FINE, e, () -> "A flow of " + name + " lost its agent");
             return request.changes()
                     ? FlowOutcome.failed(
                             name,
                             Outcome.PERSON_NEEDED,
-                            lost(e) + " " + name + " may be changed half way."
+                            JobRunner.lost(e) + " " + name + " may be changed half way."
                                     + " Run the step again as soon as an agent is there: it goes on from where it was.")
-                    : FlowOutcome.failed(name, Outcome.FAILED_UNCHANGED, lost(e) + " Run the step again.");
+                    : FlowOutcome.failed(name, Outcome.FAILED_UNCHANGED, JobRunner.lost(e) + " Run the step again.");
         }
     }
 
     /**
      * Runs a flow as {@link #run} does, for callers that mend the loss of an agent themselves.
      *
-     * @throws IOException when the agent was lost; the flow may have been cut off half way
+     * @throws IOException when the agent was lost, and the flow may have been cut off half way; or when no agent of {@code
+     *     via} is online
      */
     public static FlowOutcome call(
             ResolvedEnvironment environment,
@@ -89,8 +85,9 @@ public final class FlowRunner {
         ResolvedEnvironment needed =
                 request.changes() ? environment : environment.with(settings -> settings.with(SecretSettings.NONE));
         Job job = new FlowJob(needed.environment(), needed.notifiers(), request, by, buildUrl);
+        VirtualChannel way = way(environment, channel, log);
         try {
-            return call(job, needed.ci(), channel, log);
+            return JobRunner.call(job, needed.ci(), way, log);
         } finally {
             if (request.changes()) {
                 tellListeners(environment.environment());
@@ -103,6 +100,60 @@ public final class FlowRunner {
                 FlowListener.class, true, listener -> listener.onEnded(environment.name(), environment.directory()));
     }
 
+    @CheckForNull
+    private static VirtualChannel way(
+            ResolvedEnvironment environment, @CheckForNull VirtualChannel channel, FlowLog log)
+            throws Via.NoAgentException {
+        if (environment.via().isEmpty()) {
+            return channel;
+        }
+        Via via = environment.via().get();
+        Computer agent = via.agent();
+        log.listener()
+                .getLogger()
+                .println("Connecting from the agent " + agent.getDisplayName() + " (via " + via.label() + ").");
+        return Via.channel(agent);
+    }
+
+    /**
+     * Carries a release from one environment on to another. Where these are reached by different agents, each does its
+     * part: the source's looks for the release, and the target's deploys it.
+     *
+     * @param channel leads to the agent of environments without {@code via}; null: the controller
+     */
+    public static FlowOutcome promote(
+            ResolvedEnvironment source,
+            ResolvedEnvironment target,
+            FlowRequest.Promote request,
+            @CheckForNull VirtualChannel channel,
+            FlowLog log,
+            Caller caller)
+            throws InterruptedException {
+        if (source.via().equals(target.via())) {
+            return run(target, request, channel, log, caller.by(), caller.buildUrl());
+        }
+        FlowRequest.Validated wanted = new FlowRequest.Validated(request.sha());
+        FlowOutcome found = run(source, wanted, channel, log, caller.by(), caller.buildUrl());
+        return found.outcome() == Outcome.DONE
+                ? run(target, request.found(found), channel, log, caller.by(), caller.buildUrl())
+                : FlowOutcome.failed(target.environment().name(), found.outcome(), found.error());
+    }
+
+    /** Looks whether an environment's host has all that it needs, from the controller or from an agent of {@code via}. */
+    public static Inspection inspect(ResolvedEnvironment environment) throws InterruptedException {
+        FlowLog nobody = FlowLog.of(TaskListener.NULL);
+        try {
+            InspectJob job = new InspectJob(environment
+                    .with(settings -> settings.with(SecretSettings.NONE))
+                    .environment());
+            return Inspection.of(JobRunner.call(job, way(environment, null, nobody), nobody));
+        } catch (Via.NoAgentException e) {
+            return new Inspection(List.of(), e.getMessage(), "");
+        } catch (IOException e) {
+            return new Inspection(List.of(), JobRunner.lost(e) + " Try again.", "");
+        }
+    }
+
     /**
      * Waits until a URL answers as it should, or has had its chances.
      *
@@ -112,9 +163,9 @@ public final class FlowRunner {
             HttpCheck check, GateTiming timing, @CheckForNull VirtualChannel channel, FlowLog log)
             throws InterruptedException {
         try {
-            return call(new GateJob(check, timing), channel, log);
+            return JobRunner.call(new GateJob(check, timing), channel, log);
         } catch (IOException e) {
-            String error = lost(e) + " Run the step again.";
+            String error = JobRunner.lost(e) + " Run the step again.";
             return new FlowOutcome(Outcome.FAILED_UNCHANGED, Map.of("url", check.describe()), error);
         }
     }
@@ -133,10 +184,10 @@ public final class FlowRunner {
             FlowLog log)
             throws InterruptedException {
         try {
-            return call(new HookJob(hook, check, timing), channel, log);
+            return JobRunner.call(new HookJob(hook, check, timing), channel, log);
         } catch (IOException e) {
-            String error =
-                    lost(e) + " The deploy hook may have been called. Look at the platform, and run the step again.";
+            String error = JobRunner.lost(e)
+                    + " The deploy hook may have been called. Look at the platform, and run the step again.";
             return new FlowOutcome(Outcome.PERSON_NEEDED, Map.of(), error);
         }
     }
@@ -150,10 +201,10 @@ public final class FlowRunner {
             List<WebhookAccess> notifiers, Message message, @CheckForNull VirtualChannel channel, FlowLog log)
             throws InterruptedException {
         try {
-            return call(new NotifyJob(notifiers, message), channel, log);
+            return JobRunner.call(new NotifyJob(notifiers, message), channel, log);
         } catch (IOException e) {
             return FlowOutcome.failed(
-                    message.environment(), Outcome.FAILED_UNCHANGED, lost(e) + " Run the step again.");
+                    message.environment(), Outcome.FAILED_UNCHANGED, JobRunner.lost(e) + " Run the step again.");
         }
     }
 
@@ -173,55 +224,14 @@ public final class FlowRunner {
     private static FlowOutcome inWorkspace(Job job, @CheckForNull VirtualChannel channel, FlowLog log)
             throws InterruptedException {
         try {
-            return call(job, channel, log);
+            return JobRunner.call(job, channel, log);
         } catch (IOException e) {
-            return new FlowOutcome(Outcome.FAILED_UNCHANGED, Map.of(), lost(e) + " Run the step again.");
+            return new FlowOutcome(Outcome.FAILED_UNCHANGED, Map.of(), JobRunner.lost(e) + " Run the step again.");
         }
     }
 
     /** Returns the outcome of a message that is not sent, because people know it already. */
     public static FlowOutcome coalesced(Message message) {
         return new FlowOutcome(Outcome.DONE, NotifyJob.result(message, 0, 0, 0, true), "");
-    }
-
-    private static FlowOutcome call(Job job, @CheckForNull VirtualChannel channel, FlowLog log)
-            throws IOException, InterruptedException {
-        return call(job, Optional.empty(), channel, log);
-    }
-
-    private static FlowOutcome call(Job job, Optional<BuildCi> ci, @CheckForNull VirtualChannel channel, FlowLog log)
-            throws IOException, InterruptedException {
-        if (channel == null || channel instanceof LocalChannel) {
-            HttpClient http = Http.onController();
-            return job.run(new JobSite(http, new LogProgress(log, job.elapsed()), ci.map(server -> server.open(http))));
-        }
-        String id = UUID.randomUUID().toString();
-        try {
-            RemoteJob.Result result = channel.call(new RemoteJob(id, job, ci, log, channel));
-            if (log.events() != null) {
-                result.events().forEach(log.events()::heard);
-            }
-            return result.outcome();
-        } catch (InterruptedException e) {
-            awaitEnd(id, channel);
-            throw e;
-        } catch (RequestAbortedException e) {
-            throw new IOException(e.getMessage(), e);
-        }
-    }
-
-    private static void awaitEnd(String id, VirtualChannel channel) {
-        try {
-            channel.callAsync(new RemoteJob.End(id, PATIENCE_SECONDS)).get(PATIENCE_SECONDS, TimeUnit.SECONDS);
-        } catch (IOException | ExecutionException | TimeoutException | RequestAbortedException e) {
-            LOGGER.log(Level.FINE, e, () -> "The end of a cancelled flow could not be awaited");
-        } catch (InterruptedException e) {
-            // Asked twice to end: the first interruption, which is passed on, says it all.
-            LOGGER.log(Level.FINE, e, () -> "The end of a cancelled flow was not awaited");
-        }
-    }
-
-    private static String lost(IOException e) {
-        return "The connection to the agent was lost (" + OneLine.of(String.valueOf(e.getMessage()), 200) + ").";
     }
 }

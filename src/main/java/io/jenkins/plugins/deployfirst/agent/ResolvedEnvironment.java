@@ -12,15 +12,22 @@ import java.util.function.UnaryOperator;
  * @param environment the engine's settings
  * @param ci the CI server to read, if there is one
  * @param notifiers who is told
+ * @param via whose agents open the connection to its host; empty: whoever runs the flow
  */
-public record ResolvedEnvironment(Environment environment, Optional<BuildCi> ci, List<WebhookAccess> notifiers) {
+public record ResolvedEnvironment(
+        Environment environment, Optional<BuildCi> ci, List<WebhookAccess> notifiers, Optional<Via> via) {
     public ResolvedEnvironment {
         notifiers = List.copyOf(notifiers);
     }
 
+    /** Makes one whose host is connected to by whoever runs the flow. */
+    public ResolvedEnvironment(Environment environment, Optional<BuildCi> ci, List<WebhookAccess> notifiers) {
+        this(environment, ci, notifiers, Optional.empty());
+    }
+
     /** Returns the environment with other settings of the engine. */
     public ResolvedEnvironment with(UnaryOperator<Environment> change) {
-        return new ResolvedEnvironment(change.apply(environment), ci, notifiers);
+        return new ResolvedEnvironment(change.apply(environment), ci, notifiers, via);
     }
 
     /** Names it without any secret: some of the engine's settings hold them. */

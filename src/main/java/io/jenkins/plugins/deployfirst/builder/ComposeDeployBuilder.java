@@ -1,27 +1,28 @@
 package io.jenkins.plugins.deployfirst.builder;
 
 import edu.umd.cs.findbugs.annotations.NonNull;
-import hudson.EnvVars;
 import hudson.Extension;
-import hudson.ExtensionList;
 import io.jenkins.plugins.deployfirst.steps.BlockingStep;
 import io.jenkins.plugins.deployfirst.steps.ComposeDeployStep;
-import io.jenkins.plugins.deployfirst.steps.FlowStepDescriptor;
 import org.jenkinsci.Symbol;
 import org.kohsuke.stapler.DataBoundConstructor;
 
 /** Brings an environment's containers up as its compose files say. */
-public final class ComposeDeployBuilder extends DeployBuilder {
+public final class ComposeDeployBuilder extends FlowBuilder {
+    private final ComposeDeployStep step;
+
+    /** Makes it of a Pipeline step. */
     @DataBoundConstructor
-    public ComposeDeployBuilder(String environment) {
-        nameEnvironment(environment);
+    public ComposeDeployBuilder(ComposeDeployStep step) {
+        this.step = step;
+    }
+
+    public ComposeDeployStep getStep() {
+        return step;
     }
 
     @Override
-    BlockingStep step(EnvVars variables) {
-        ComposeDeployStep step = new ComposeDeployStep();
-        step.setSha(variables.expand(getSha()));
-        step.setRedeployRejected(isRedeployRejected());
+    BlockingStep step() {
         return step;
     }
 
@@ -29,11 +30,6 @@ public final class ComposeDeployBuilder extends DeployBuilder {
     @Extension
     @Symbol("composeDeploy")
     public static final class DescriptorImpl extends FlowBuilderDescriptor {
-        @Override
-        FlowStepDescriptor step() {
-            return ExtensionList.lookupSingleton(ComposeDeployStep.DescriptorImpl.class);
-        }
-
         @NonNull
         @Override
         public String getDisplayName() {

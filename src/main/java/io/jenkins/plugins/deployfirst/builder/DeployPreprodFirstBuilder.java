@@ -2,9 +2,7 @@ package io.jenkins.plugins.deployfirst.builder;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import edu.umd.cs.findbugs.annotations.NonNull;
-import hudson.EnvVars;
 import hudson.Extension;
-import hudson.ExtensionList;
 import hudson.Util;
 import hudson.model.Computer;
 import hudson.model.Executor;
@@ -13,7 +11,6 @@ import io.jenkins.plugins.deployfirst.config.DeployFirstConfiguration;
 import io.jenkins.plugins.deployfirst.steps.BlockingStep;
 import io.jenkins.plugins.deployfirst.steps.DeployPreprodFirstStep;
 import io.jenkins.plugins.deployfirst.steps.FlowStep;
-import io.jenkins.plugins.deployfirst.steps.FlowStepDescriptor;
 import io.jenkins.plugins.deployfirst.steps.StepSite;
 import io.jenkins.plugins.deployfirst.watch.BackgroundWatches;
 import io.jenkins.plugins.deployfirst.watch.WatchOrder;
@@ -24,12 +21,18 @@ import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
 
 /** Puts a commit live at once, and has its CI watched in the background. */
-public final class DeployPreprodFirstBuilder extends DeployBuilder {
+public final class DeployPreprodFirstBuilder extends FlowBuilder {
+    private final DeployPreprodFirstStep step;
     private boolean watchCi = true;
 
+    /** Makes it of a Pipeline step. */
     @DataBoundConstructor
-    public DeployPreprodFirstBuilder(String environment) {
-        nameEnvironment(environment);
+    public DeployPreprodFirstBuilder(DeployPreprodFirstStep step) {
+        this.step = step;
+    }
+
+    public DeployPreprodFirstStep getStep() {
+        return step;
     }
 
     public boolean isWatchCi() {
@@ -43,20 +46,17 @@ public final class DeployPreprodFirstBuilder extends DeployBuilder {
     }
 
     @Override
-    BlockingStep step(EnvVars variables) {
-        DeployPreprodFirstStep step = new DeployPreprodFirstStep();
-        step.setSha(variables.expand(getSha()));
-        step.setRedeployRejected(isRedeployRejected());
+    BlockingStep step() {
         return step;
     }
 
     @Override
-    void performed(FlowStep step, StepSite site, Object result) throws IOException {
+    void performed(FlowStep done, StepSite site, Object result) throws IOException {
         if (!watchCi) {
             return;
         }
         Run<?, ?> run = site.run();
-        String environment = Util.fixNull(step.getEnvironment());
+        String environment = Util.fixNull(done.getEnvironment());
         if (DeployFirstConfiguration.get()
                         .require(environment, run.getParent(), true)
                         .getCi()
@@ -83,11 +83,6 @@ public final class DeployPreprodFirstBuilder extends DeployBuilder {
     @Extension
     @Symbol("deployPreprodFirst")
     public static final class DescriptorImpl extends FlowBuilderDescriptor {
-        @Override
-        FlowStepDescriptor step() {
-            return ExtensionList.lookupSingleton(DeployPreprodFirstStep.DescriptorImpl.class);
-        }
-
         @NonNull
         @Override
         public String getDisplayName() {

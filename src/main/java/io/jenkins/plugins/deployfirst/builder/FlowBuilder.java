@@ -1,10 +1,8 @@
 package io.jenkins.plugins.deployfirst.builder;
 
-import edu.umd.cs.findbugs.annotations.CheckForNull;
 import hudson.AbortException;
 import hudson.EnvVars;
 import hudson.Launcher;
-import hudson.Util;
 import hudson.model.AbstractBuild;
 import hudson.model.BuildListener;
 import hudson.tasks.Builder;
@@ -14,35 +12,29 @@ import io.jenkins.plugins.deployfirst.steps.StepSite;
 import java.io.IOException;
 
 /**
- * A build step of Freestyle jobs that does what a Pipeline step does, on the agent of the build. Aborting the build ends
- * the command on the host as well.
+ * A build step of Freestyle jobs that holds a Pipeline step, shows its form, and does what it does on the agent of the
+ * build. Aborting the build ends the command on the host as well.
  */
 public abstract class FlowBuilder extends Builder {
-    private String environment;
-
-    @CheckForNull
-    public String getEnvironment() {
-        return environment;
-    }
-
-    /** Names an environment of the global configuration; may hold variables such as {@code ${TARGET}}. */
-    void nameEnvironment(@CheckForNull String name) {
-        this.environment = Util.fixEmptyAndTrim(name);
-    }
-
-    /** Returns the Pipeline step that does it; texts are expanded by the build's variables. */
-    abstract BlockingStep step(EnvVars variables);
+    /** Returns the Pipeline step; its own texts may hold variables such as {@code ${TARGET}}. */
+    abstract BlockingStep step();
 
     @Override
     public final boolean perform(AbstractBuild<?, ?> build, Launcher launcher, BuildListener listener)
             throws InterruptedException, IOException {
         EnvVars variables = build.getEnvironment(listener);
-        BlockingStep step = step(variables);
-        step.setEnvironment(variables.expand(environment));
+        BlockingStep step = Expansion.of(step(), variables, listener);
+        if (step.getDefinition() != null) {
+            throw new AbortException("definition: a build step names its environment. Define that in Manage Jenkins »"
+                    + " System » Deploy First, or in the configuration of a folder, and give its name.");
+        }
         StepSite site = new StepSite(build, listener, variables, build.getWorkspace());
         try {
             performed(step, site, step.perform(site));
             return true;
+        } catch (AbortException e) {
+            site.tellWhereToMend(step.subject(), e);
+            throw e;
         } catch (InterruptedException | IOException | RuntimeException e) {
             throw e;
         } catch (Exception e) {
@@ -56,7 +48,7 @@ public abstract class FlowBuilder extends Builder {
      * @param result what the step would have returned to a pipeline
      * @throws AbortException in one line with the remedy
      */
-    void performed(FlowStep step, StepSite site, Object result) throws IOException {
+    void performed(FlowStep done, StepSite site, Object result) throws IOException {
         // Most have nothing more to do.
     }
 }

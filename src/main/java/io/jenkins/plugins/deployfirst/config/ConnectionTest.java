@@ -1,70 +1,143 @@
 package io.jenkins.plugins.deployfirst.config;
 
-import edu.umd.cs.findbugs.annotations.NonNull;
-import hudson.Util;
-import hudson.util.FormValidation;
-import io.jenkins.plugins.deployfirst.agent.KnownHostsFile;
+import edu.umd.cs.findbugs.annotations.CheckForNull;
+import hudson.model.Item;
+import io.jenkins.plugins.deployfirst.agent.FlowRunner;
+import io.jenkins.plugins.deployfirst.agent.Http;
+import io.jenkins.plugins.deployfirst.agent.Inspection;
+import io.jenkins.plugins.deployfirst.agent.ResolvedEnvironment;
 import io.jenkins.plugins.deployfirst.engine.DeployFirstException;
 import io.jenkins.plugins.deployfirst.engine.deploy.Environment;
-import io.jenkins.plugins.deployfirst.engine.deploy.HostInspection;
 import io.jenkins.plugins.deployfirst.engine.deploy.HostInspection.Finding;
-import io.jenkins.plugins.deployfirst.engine.host.UnknownHostKeyException;
+import io.jenkins.plugins.deployfirst.engine.deploy.HostInspection.Subject;
 import java.util.List;
-import java.util.stream.Collectors;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
-/** Tries an environment's host from the controller, and says as a list in HTML what it found. */
+/** Tries an environment's host, its CI server and its credentials, and lists what it found. */
 final class ConnectionTest {
-    private ConnectionTest() {}
+    private static final int CI_SECONDS = 30;
 
-    /**
-     * Puts together what is tested.
-     *
-     * @param files compose files, one a line
-     */
-    static EnvironmentDefinition environment(
-            String name, HostDefinition host, String directory, String stateFile, String files, String project) {
-        ComposeDefinition compose = new ComposeDefinition();
-        compose.setFiles(Lines.split(files));
-        compose.setProject(project);
-        EnvironmentDefinition environment = new EnvironmentDefinition(name, host, directory);
-        environment.setStateFile(stateFile);
-        environment.setCompose(compose);
-        return environment;
+    private final EnvironmentDefinition definition;
+    private final CiContext context;
+    private final CredentialSource credentials;
+    private final Checklist checklist = new Checklist();
+
+    private ConnectionTest(EnvironmentDefinition definition, @CheckForNull Item item) {
+        this.definition = definition;
+        this.context = CiContext.of(item);
+        this.credentials = CredentialSource.of(item);
     }
 
-    /** Blocks until done, a few seconds as a rule. */
-    static FormValidation run(EnvironmentDefinition definition, CredentialSource credentials) {
+    /**
+     * Blocks until done, a few seconds as a rule.
+     *
+     * @param item the job or folder whose form it is; null in the global configuration
+     */
+    static Checklist run(EnvironmentDefinition definition, @CheckForNull Item item) throws InterruptedException {
+        ConnectionTest test = new ConnectionTest(definition, item);
         try {
-            Environment environment = KnownHostsFile.onThisMachine(EnvironmentReader.resolve(definition, credentials));
-            return report(environment.host().describe(), HostInspection.of(environment));
-        } catch (UnknownHostKeyException e) {
-            return FormValidation.errorWithMarkup(Util.escape(e.getMessage()) + "<br/>"
-                    + Util.escape(Messages.ConnectionTest_knownHostsLine()) + "<pre>"
-                    + Util.escape(e.knownHostsLine()) + "</pre>");
+            test.look(EnvironmentReader.check(definition));
         } catch (DeployFirstException e) {
-            return FormValidation.error(e.getMessage());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return FormValidation.error(Messages.ConnectionTest_interrupted());
+            test.checklist.failed(Messages.ConnectionTest_settings(), e);
+        }
+        return test.checklist;
+    }
+
+    private void look(Environment settings) throws InterruptedException {
+        // The server may be slow: meanwhile the host is looked at.
+        Optional<CompletableFuture<String>> ci = ci();
+        try {
+            Environment environment = settings.on(definition.getHost().resolve(credentials));
+            report(environment, FlowRunner.inspect(reached(environment)));
+        } catch (DeployFirstException e) {
+            checklist.failed(Messages.ConnectionTest_connection(), e);
+        }
+        lookUp(Messages.ConnectionTest_secrets(), () -> EnvironmentReader.secrets(definition, credentials));
+        if (ci.isPresent()) {
+            report(ci.get());
+        }
+        for (NotifierDefinition notifier : definition.getNotify()) {
+            String name = notifier.getDescriptor().getDisplayName();
+            if (lookUp(name, () -> notifier.resolve(credentials))) {
+                checklist.ok(name, Messages.ConnectionTest_notifier());
+            }
         }
     }
 
-    private static FormValidation report(String host, List<Finding> findings) {
-        boolean ok = findings.stream().allMatch(Finding::ok);
-        String list = findings.stream().map(ConnectionTest::item).collect(Collectors.joining());
-        String markup = Util.escape(Messages.ConnectionTest_connected(host)) + "<ul>" + list + "</ul>";
-        return ok ? FormValidation.okWithMarkup(markup) : FormValidation.errorWithMarkup(markup);
+    private ResolvedEnvironment reached(Environment environment) {
+        return new ResolvedEnvironment(
+                environment, Optional.empty(), List.of(), EnvironmentReader.via(definition, context));
     }
 
-    /** What a host reports is foreign text. */
-    @NonNull
-    private static String item(Finding finding) {
-        String sign = finding.ok() ? "✓" : "✗";
-        return "<li>" + sign + " " + Util.escape(subject(finding) + ": " + finding.text()) + "</li>";
+    private void report(Environment environment, Inspection inspection) {
+        if (!inspection.knownHostsLine().isEmpty()) {
+            checklist.failed(
+                    Messages.ConnectionTest_connection(),
+                    inspection.error(),
+                    Messages.ConnectionTest_knownHostsLine(),
+                    inspection.knownHostsLine());
+        } else if (!inspection.error().isEmpty()) {
+            checklist.failed(Messages.ConnectionTest_connection(), inspection.error(), "");
+        } else {
+            checklist.ok(
+                    Messages.ConnectionTest_connection(), environment.host().describe());
+        }
+        for (Finding finding : inspection.findings()) {
+            if (finding.ok()) {
+                checklist.ok(name(finding.subject()), finding.text());
+            } else {
+                checklist.failed(name(finding.subject()), finding.text(), finding.remedy());
+            }
+        }
     }
 
-    private static String subject(Finding finding) {
-        return switch (finding.subject()) {
+    /** Asks the CI server from the controller, as watches do. */
+    private Optional<CompletableFuture<String>> ci() {
+        return Optional.ofNullable(definition.getCi()).map(ci -> {
+            try {
+                return ci.resolve(context).open(Http.onController()).look();
+            } catch (DeployFirstException e) {
+                return CompletableFuture.failedFuture(e);
+            }
+        });
+    }
+
+    private void report(CompletableFuture<String> ci) throws InterruptedException {
+        try {
+            checklist.ok(Messages.ConnectionTest_ci(), ci.get(CI_SECONDS, TimeUnit.SECONDS));
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof DeployFirstException problem) {
+                checklist.failed(Messages.ConnectionTest_ci(), problem);
+            } else {
+                // The server's refusals say what to mend.
+                checklist.failed(
+                        Messages.ConnectionTest_ci(),
+                        String.valueOf(e.getCause().getMessage()),
+                        "");
+            }
+        } catch (TimeoutException e) {
+            ci.cancel(true);
+            checklist.failed(Messages.ConnectionTest_ci(), Messages.ConnectionTest_slow(CI_SECONDS), "");
+        }
+    }
+
+    /** Looks credentials up, and returns whether they are there. */
+    private boolean lookUp(String subject, Runnable credential) {
+        try {
+            credential.run();
+            return true;
+        } catch (DeployFirstException e) {
+            checklist.failed(subject, e);
+            return false;
+        }
+    }
+
+    private static String name(Subject subject) {
+        return switch (subject) {
             case GIT -> Messages.ConnectionTest_git();
             case DOCKER -> Messages.ConnectionTest_docker();
             case COMPOSE -> Messages.ConnectionTest_compose();

@@ -12,7 +12,7 @@ import java.util.Optional;
 import jenkins.model.Jenkins;
 
 /** Where the credentials that a definition names by id are looked up. */
-interface CredentialSource {
+public interface CredentialSource {
     /** Returns the credential with this id, when it exists and may be used here. */
     <C extends IdCredentials> Optional<C> find(String id, Class<C> type, List<DomainRequirement> requirements);
 

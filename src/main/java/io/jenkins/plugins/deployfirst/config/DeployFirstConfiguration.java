@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import jenkins.model.GlobalConfiguration;
 import net.sf.json.JSONObject;
 import org.jenkinsci.Symbol;
@@ -97,25 +98,6 @@ public final class DeployFirstConfiguration extends GlobalConfiguration {
         }
     }
 
-    /**
-     * Returns the jump host that was saved for an environment at this address; null when there is none.
-     *
-     * @param item the job or folder whose form it is; null in the global configuration
-     */
-    @CheckForNull
-    JumpHostDefinition savedJump(@CheckForNull Item item, String name, String address) {
-        List<EnvironmentDefinition> saved = item == null ? environments : EnvironmentSource.around(item);
-        return saved.stream()
-                .filter(environment -> environment.getName().equals(name))
-                .map(EnvironmentDefinition::getHost)
-                .filter(SshHostDefinition.class::isInstance)
-                .map(SshHostDefinition.class::cast)
-                .filter(host -> host.getAddress().equals(address))
-                .findFirst()
-                .map(SshHostDefinition::getJump)
-                .orElse(null);
-    }
-
     /** Returns the environments that a job can name, the nearest folder's first; a name that comes again is not meant. */
     public List<EnvironmentDefinition> usableBy(Item job) {
         Map<String, EnvironmentDefinition> byName = new LinkedHashMap<>();
@@ -164,6 +146,14 @@ public final class DeployFirstConfiguration extends GlobalConfiguration {
                 "environment: there is no environment \"" + OneLine.of(name, 100) + "\". "
                         + NearestName.suggestion(name, known)
                         + "Environments are defined in Manage Jenkins » System » Deploy First, or in a folder's configuration.");
+    }
+
+    /** Returns the full name of the folder that defines an environment for a job, empty for Jenkins itself; or nothing. */
+    Optional<String> folderOf(String name, Item job) {
+        return EnvironmentSource.folderOf(name, job)
+                .or(() -> Optional.of("")
+                        .filter(global -> environments.stream()
+                                .anyMatch(environment -> environment.getName().equals(name))));
     }
 
     /** Else whoever edits a pipeline or a folder could run commands on the controller, beside its secrets. */

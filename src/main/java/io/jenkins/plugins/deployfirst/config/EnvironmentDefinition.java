@@ -1,16 +1,12 @@
 package io.jenkins.plugins.deployfirst.config;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
-import edu.umd.cs.findbugs.annotations.NonNull;
 import hudson.AbortException;
 import hudson.Extension;
 import hudson.Util;
 import hudson.model.AbstractDescribableImpl;
-import hudson.model.Descriptor;
 import hudson.model.Item;
 import hudson.model.Run;
-import hudson.util.FormValidation;
-import hudson.util.ListBoxModel;
 import io.jenkins.plugins.deployfirst.agent.ResolvedEnvironment;
 import io.jenkins.plugins.deployfirst.engine.DeployFirstException;
 import io.jenkins.plugins.deployfirst.engine.deploy.Environment;
@@ -19,15 +15,10 @@ import io.jenkins.plugins.deployfirst.engine.deploy.Strategy;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
-import net.sf.json.JSONObject;
 import org.jenkinsci.Symbol;
 import org.jenkinsci.plugins.docker.commons.credentials.DockerRegistryEndpoint;
-import org.kohsuke.stapler.AncestorInPath;
 import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
-import org.kohsuke.stapler.QueryParameter;
-import org.kohsuke.stapler.StaplerRequest2;
-import org.kohsuke.stapler.verb.POST;
 
 /** An environment as people configure it: text and credential ids, nothing looked up yet. */
 public final class EnvironmentDefinition extends AbstractDescribableImpl<EnvironmentDefinition>
@@ -39,6 +30,7 @@ public final class EnvironmentDefinition extends AbstractDescribableImpl<Environ
     private final String directory;
     private String mode;
     private ImageTagDefinition image;
+    private String via;
     private String remote = Environment.DEFAULT_REMOTE;
     private ComposeDefinition compose;
     private PreflightDefinition preflight;
@@ -143,6 +135,17 @@ public final class EnvironmentDefinition extends AbstractDescribableImpl<Environ
     @DataBoundSetter
     public void setImage(@CheckForNull ImageTagDefinition image) {
         this.image = image;
+    }
+
+    @CheckForNull
+    public String getVia() {
+        return via;
+    }
+
+    /** Names the label of the agents that connect to the host; none: whoever runs the flow connects. */
+    @DataBoundSetter
+    public void setVia(@CheckForNull String via) {
+        this.via = Util.fixEmptyAndTrim(via);
     }
 
     public String getRemote() {
@@ -340,78 +343,5 @@ public final class EnvironmentDefinition extends AbstractDescribableImpl<Environ
     /** Describes it. */
     @Extension
     @Symbol("deployEnvironment")
-    public static final class DescriptorImpl extends Descriptor<EnvironmentDefinition> {
-        @NonNull
-        @Override
-        public String getDisplayName() {
-            return Messages.EnvironmentDefinition_displayName();
-        }
-
-        @POST
-        public ListBoxModel doFillModeItems() {
-            return Words.items(Mode.class);
-        }
-
-        @POST
-        public ListBoxModel doFillStrategyItems() {
-            return Words.items(Strategy.class);
-        }
-
-        @POST
-        public FormValidation doCheckName(@CheckForNull @AncestorInPath Item item, @QueryParameter String value) {
-            return FormChecks.text(item, value, EngineRules::name);
-        }
-
-        @POST
-        public FormValidation doCheckDirectory(@CheckForNull @AncestorInPath Item item, @QueryParameter String value) {
-            return FormChecks.text(item, value, EngineRules::directory);
-        }
-
-        @POST
-        public FormValidation doCheckMode(@CheckForNull @AncestorInPath Item item, @QueryParameter String value) {
-            return FormChecks.text(item, value, EnvironmentReader::mode);
-        }
-
-        @POST
-        public FormValidation doCheckStrategy(@CheckForNull @AncestorInPath Item item, @QueryParameter String value) {
-            return FormChecks.text(item, value, EnvironmentReader::strategy);
-        }
-
-        @POST
-        public FormValidation doCheckStateFile(@CheckForNull @AncestorInPath Item item, @QueryParameter String value) {
-            return FormChecks.optional(item, value, EngineRules::stateFile);
-        }
-
-        @POST
-        public FormValidation doCheckRemote(@CheckForNull @AncestorInPath Item item, @QueryParameter String value) {
-            return FormChecks.optional(item, value, EngineRules::remote);
-        }
-
-        @POST
-        public FormValidation doCheckLockTimeout(
-                @CheckForNull @AncestorInPath Item item, @QueryParameter String value) {
-            return FormChecks.duration(item, "lockTimeout", value);
-        }
-
-        @POST
-        public FormValidation doCheckCommandTimeout(
-                @CheckForNull @AncestorInPath Item item, @QueryParameter String value) {
-            return FormChecks.positiveDuration(item, "commandTimeout", value);
-        }
-
-        @POST
-        public FormValidation doCheckJobs(@CheckForNull @AncestorInPath Item item, @QueryParameter String value) {
-            return JobPatterns.check(item, Lines.split(value));
-        }
-
-        /** The choice "none" of a drop-down sends a section without a class. */
-        @Override
-        public EnvironmentDefinition newInstance(@CheckForNull StaplerRequest2 request, @NonNull JSONObject form)
-                throws FormException {
-            if (form.opt("ci") instanceof JSONObject ci && !ci.has("stapler-class") && !ci.has("$class")) {
-                form.remove("ci");
-            }
-            return super.newInstance(request, form);
-        }
-    }
+    public static final class DescriptorImpl extends EnvironmentDescriptor {}
 }

@@ -3,10 +3,14 @@ package io.jenkins.plugins.deployfirst.config;
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import hudson.Util;
 import hudson.model.Item;
+import hudson.model.Label;
 import hudson.model.Run;
 import io.jenkins.plugins.deployfirst.agent.ResolvedEnvironment;
+import io.jenkins.plugins.deployfirst.agent.Via;
 import io.jenkins.plugins.deployfirst.ci.BuildCi;
+import io.jenkins.plugins.deployfirst.ci.CiAccess;
 import io.jenkins.plugins.deployfirst.engine.DeployFirstException;
+import io.jenkins.plugins.deployfirst.engine.OneLine;
 import io.jenkins.plugins.deployfirst.engine.ci.CiRules;
 import io.jenkins.plugins.deployfirst.engine.command.Registry;
 import io.jenkins.plugins.deployfirst.engine.deploy.ComposeSettings;
@@ -37,7 +41,7 @@ final class EnvironmentReader {
      * @throws DeployFirstException (USAGE) when a setting is wrong or a credential is missing
      */
     static ResolvedEnvironment resolve(EnvironmentDefinition definition, Run<?, ?> run) {
-        return resolve(definition, CredentialSource.of(run), ci -> BuildCi.of(run, ci.resolve(CiContext.of(run))));
+        return resolve(definition, CredentialSource.of(run), CiContext.of(run), access -> BuildCi.of(run, access));
     }
 
     /**
@@ -47,33 +51,33 @@ final class EnvironmentReader {
      * @throws DeployFirstException (USAGE) when a setting is wrong or a credential is missing
      */
     static ResolvedEnvironment resolve(EnvironmentDefinition definition, @CheckForNull Item folder) {
-        return resolve(
-                definition, CredentialSource.of(folder), ci -> BuildCi.withoutBuild(ci.resolve(CiContext.of(folder))));
+        return resolve(definition, CredentialSource.of(folder), CiContext.of(folder), BuildCi::withoutBuild);
     }
 
     private static ResolvedEnvironment resolve(
-            EnvironmentDefinition definition, CredentialSource credentials, Function<CiDefinition, BuildCi> ci) {
-        return new ResolvedEnvironment(
-                resolve(definition, credentials),
-                Optional.ofNullable(definition.getCi()).map(ci),
-                definition.getNotify().stream()
-                        .map(notifier -> notifier.resolve(credentials))
-                        .toList());
-    }
-
-    /**
-     * Reads the engine's part of a definition, with its host's credentials and secrets.
-     *
-     * @throws DeployFirstException (USAGE) when a setting is wrong or a credential is missing
-     */
-    static Environment resolve(EnvironmentDefinition definition, CredentialSource credentials) {
+            EnvironmentDefinition definition,
+            CredentialSource credentials,
+            CiContext context,
+            Function<CiAccess, BuildCi> ci) {
         // What needs no credential is checked first: the message about it is the more useful one.
         Environment checked = check(definition);
-        HostSettings host = definition.getHost().resolve(credentials);
-        return checked.on(host).with(secrets(definition, credentials));
+        return new ResolvedEnvironment(
+                checked.on(definition.getHost().resolve(credentials)).with(secrets(definition, credentials)),
+                Optional.ofNullable(definition.getCi())
+                        .map(server -> server.resolve(context))
+                        .map(ci),
+                definition.getNotify().stream()
+                        .map(notifier -> notifier.resolve(credentials))
+                        .toList(),
+                via(definition, context));
     }
 
-    private static SecretSettings secrets(EnvironmentDefinition definition, CredentialSource credentials) {
+    /** Returns the agents that connect to its host; empty: whoever runs the flow does. */
+    static Optional<Via> via(EnvironmentDefinition definition, CiContext context) {
+        return Optional.ofNullable(definition.getVia()).map(label -> new Via(label, context.reader()));
+    }
+
+    static SecretSettings secrets(EnvironmentDefinition definition, CredentialSource credentials) {
         return new SecretSettings(
                 Optional.ofNullable(definition.getRegistry())
                         .map(registry -> RegistryCredentials.resolve(
@@ -92,12 +96,28 @@ final class EnvironmentReader {
             throw DeployFirstException.usage("host: is missing.", "Name an SSH host, or local.");
         }
         definition.getHost().check();
+        Optional.ofNullable(definition.getVia()).ifPresent(label -> checkVia(label, definition));
         Optional.ofNullable(definition.getCi()).ifPresent(CiDefinition::check);
         definition.getNotify().forEach(NotifierDefinition::check);
         Optional.ofNullable(definition.getRegistry())
                 .ifPresent(registry -> new Registry(Util.fixNull(registry.getUrl()), "", ""));
         Optional.ofNullable(definition.getEnvFile()).ifPresent(EnvFileDefinition::check);
         return settings(definition);
+    }
+
+    private static void checkVia(String label, EnvironmentDefinition definition) {
+        if (definition.isLocal()) {
+            throw DeployFirstException.usage(
+                    "via: is for hosts over SSH, and this one is local.",
+                    "Remove it; inside node the commands run on the agent of the step.");
+        }
+        try {
+            Label.parseExpression(label);
+        } catch (IllegalArgumentException e) {
+            throw DeployFirstException.usage(
+                    "via: \"" + OneLine.of(label, 100) + "\" is not a label: " + OneLine.of(e.getMessage(), 200) + ".",
+                    "Write the label of some agents, or an expression such as linux && dmz.");
+        }
     }
 
     /**

@@ -6,6 +6,8 @@ import hudson.model.Item;
 import hudson.model.ItemGroup;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** Defines environments for the jobs of a part of Jenkins, beside the global configuration. */
 public abstract class EnvironmentSource implements ExtensionPoint {
@@ -17,14 +19,35 @@ public abstract class EnvironmentSource implements ExtensionPoint {
 
     /** Returns those of the groups around a job (or of a group itself, and those around it), the nearest first. */
     static List<EnvironmentDefinition> around(Item item) {
-        List<EnvironmentDefinition> found = new ArrayList<>();
+        return groupsAround(item).stream()
+                .flatMap(group -> allAt(group).stream())
+                .collect(Collectors.toCollection(ArrayList::new));
+    }
+
+    /** Returns the full name of the nearest group that defines an environment of this name. */
+    static Optional<String> folderOf(String name, Item item) {
+        return groupsAround(item).stream()
+                .filter(group -> allAt(group).stream()
+                        .anyMatch(environment -> environment.getName().equals(name)))
+                .map(ItemGroup::getFullName)
+                .findFirst();
+    }
+
+    private static List<EnvironmentDefinition> allAt(ItemGroup<?> group) {
+        return ExtensionList.lookup(EnvironmentSource.class).stream()
+                .flatMap(source -> source.definedAt(group).stream())
+                .toList();
+    }
+
+    private static List<ItemGroup<?>> groupsAround(Item item) {
+        List<ItemGroup<?>> groups = new ArrayList<>();
         Object here = item;
         while (here != null) {
             if (here instanceof ItemGroup<?> group) {
-                ExtensionList.lookup(EnvironmentSource.class).forEach(source -> found.addAll(source.definedAt(group)));
+                groups.add(group);
             }
             here = here instanceof Item inner ? inner.getParent() : null;
         }
-        return found;
+        return groups;
     }
 }

@@ -1,21 +1,18 @@
 package io.jenkins.plugins.deployfirst.config;
 
 import hudson.ExtensionPoint;
-import hudson.model.AbstractDescribableImpl;
+import hudson.model.Describable;
 import io.jenkins.plugins.deployfirst.engine.host.HostSettings;
 import java.io.Serializable;
 
 /** Where an environment's commands run. */
-public abstract class HostDefinition extends AbstractDescribableImpl<HostDefinition>
-        implements ExtensionPoint, Serializable {
-    private static final long serialVersionUID = 1L;
-
+public interface HostDefinition extends Describable<HostDefinition>, ExtensionPoint, Serializable {
     /**
      * Checks all that needs no credential.
      *
      * @throws io.jenkins.plugins.deployfirst.engine.DeployFirstException (USAGE) when a setting is wrong
      */
-    abstract void check();
+    void check();
 
     /**
      * Looks its credentials up.
@@ -23,5 +20,5 @@ public abstract class HostDefinition extends AbstractDescribableImpl<HostDefinit
      * @throws io.jenkins.plugins.deployfirst.engine.DeployFirstException (USAGE) when a setting is wrong or a credential
      *     is missing
      */
-    abstract HostSettings resolve(CredentialSource credentials);
+    HostSettings resolve(CredentialSource credentials);
 }

@@ -5,11 +5,11 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Turns the lines of a text box into a list and back; a list from elsewhere may hold several lines in one element. */
-final class Lines {
+public final class Lines {
     private Lines() {}
 
     /** Returns every line that is not blank, without the white space around it. The list can be changed and saved. */
-    static List<String> split(@CheckForNull List<String> texts) {
+    public static List<String> split(@CheckForNull List<String> texts) {
         List<String> lines = new ArrayList<>();
         if (texts != null) {
             for (String text : texts) {
@@ -19,11 +19,11 @@ final class Lines {
         return lines;
     }
 
-    static List<String> split(@CheckForNull String text) {
+    public static List<String> split(@CheckForNull String text) {
         return split(text == null ? List.of() : List.of(text));
     }
 
-    static String join(List<String> lines) {
+    public static String join(List<String> lines) {
         return String.join("\n", lines);
     }
 }

@@ -6,8 +6,7 @@ import com.cloudbees.plugins.credentials.CredentialsMatchers;
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import edu.umd.cs.findbugs.annotations.NonNull;
 import hudson.Extension;
-import hudson.Util;
-import hudson.model.AbstractDescribableImpl;
+import hudson.model.Describable;
 import hudson.model.Item;
 import hudson.model.Run;
 import hudson.util.FormValidation;
@@ -15,59 +14,21 @@ import hudson.util.ListBoxModel;
 import io.jenkins.plugins.deployfirst.engine.build.SubmoduleSettings;
 import io.jenkins.plugins.deployfirst.engine.host.HostKeys;
 import io.jenkins.plugins.deployfirst.engine.host.SshLogin;
-import java.io.Serializable;
 import java.util.List;
 import java.util.Optional;
 import org.kohsuke.stapler.AncestorInPath;
 import org.kohsuke.stapler.DataBoundConstructor;
-import org.kohsuke.stapler.DataBoundSetter;
 import org.kohsuke.stapler.QueryParameter;
 import org.kohsuke.stapler.verb.POST;
 
 /** How the submodules of a checkout are brought. */
-public final class SubmodulesDefinition extends AbstractDescribableImpl<SubmodulesDefinition> implements Serializable {
+public final class SubmodulesDefinition extends HostKeysDefinition implements Describable<SubmodulesDefinition> {
     private static final long serialVersionUID = 1L;
     private static final String KIND = "\"SSH Username with private key\"";
-
-    private String credentialsId;
-    private String knownHosts;
-    private String hostKey = Words.word(HostKeys.Policy.STRICT);
 
     @DataBoundConstructor
     public SubmodulesDefinition() {
         // Everything has a default.
-    }
-
-    @CheckForNull
-    public String getCredentialsId() {
-        return credentialsId;
-    }
-
-    /** Names the private key that logs in to the git server; none: what the user of the node has. */
-    @DataBoundSetter
-    public void setCredentialsId(@CheckForNull String credentialsId) {
-        this.credentialsId = Util.fixEmptyAndTrim(credentialsId);
-    }
-
-    @CheckForNull
-    public String getKnownHosts() {
-        return knownHosts;
-    }
-
-    /** Gives the lines of known_hosts that prove who the git server is; none: those of the user of the node. */
-    @DataBoundSetter
-    public void setKnownHosts(@CheckForNull String knownHosts) {
-        this.knownHosts = Util.fixEmptyAndTrim(knownHosts);
-    }
-
-    public String getHostKey() {
-        return hostKey;
-    }
-
-    /** Says what to do about an unknown host key: {@code strict} (the default) or {@code accept-new}. */
-    @DataBoundSetter
-    public void setHostKey(@CheckForNull String hostKey) {
-        this.hostKey = Words.orDefault(hostKey, HostKeys.Policy.STRICT);
     }
 
     /**
@@ -76,9 +37,9 @@ public final class SubmodulesDefinition extends AbstractDescribableImpl<Submodul
      * @throws io.jenkins.plugins.deployfirst.engine.DeployFirstException (USAGE) when something is wrong
      */
     public SubmoduleSettings resolve(Run<?, ?> run) {
-        SshHostKeys.checkLines("submodules.knownHosts", Util.fixNull(knownHosts));
-        HostKeys keys = SshHostKeys.of("submodules.hostKey", knownHosts, hostKey);
-        Optional<SshLogin.PrivateKey> key = Optional.ofNullable(credentialsId).map(id -> key(id, run));
+        HostKeys keys = hostKeys("submodules");
+        Optional<SshLogin.PrivateKey> key =
+                Optional.ofNullable(getCredentialsId()).map(id -> key(id, run));
         return new SubmoduleSettings(key, keys.knownHosts(), keys.policy());
     }
 

@@ -2,12 +2,17 @@ package io.jenkins.plugins.deployfirst.config;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import hudson.Util;
+import hudson.model.Item;
+import hudson.util.FormValidation;
 import hudson.util.ListBoxModel;
 import io.jenkins.plugins.deployfirst.agent.WebhookAccess;
 import io.jenkins.plugins.deployfirst.engine.DeployFirstException;
 import io.jenkins.plugins.deployfirst.engine.notify.Policy;
 import io.jenkins.plugins.deployfirst.engine.notify.WebhookService;
+import org.kohsuke.stapler.AncestorInPath;
 import org.kohsuke.stapler.DataBoundSetter;
+import org.kohsuke.stapler.QueryParameter;
+import org.kohsuke.stapler.Stapler;
 import org.kohsuke.stapler.verb.POST;
 
 /** A service that is told by its webhook. */
@@ -65,13 +70,30 @@ public abstract class WebhookDefinition extends NotifierDefinition {
 
     /** Describes it. */
     public abstract static class WebhookDescriptor extends SecretTextDescriptor<NotifierDefinition> {
+        private final WebhookService service;
+
         WebhookDescriptor(WebhookService service) {
             super(SecretCredentials.requirements(service));
+            this.service = service;
         }
 
         @Override
         String withoutCredential() {
             return Messages.WebhookDefinition_noCredential();
+        }
+
+        /** Returns whether whoever looks at the form may have a message sent. */
+        public boolean isTestable() {
+            return FormAccess.mayCheck(Stapler.getCurrentRequest2().findAncestorObject(Item.class));
+        }
+
+        /** Sends a message to what the form names now, saved or not. */
+        @POST
+        public FormValidation doSendTestMessage(
+                @CheckForNull @AncestorInPath Item item, @QueryParameter String credentialsId)
+                throws InterruptedException {
+            FormAccess.requireConnect(item);
+            return TestMessage.send(service, credentialsId, item);
         }
 
         @POST

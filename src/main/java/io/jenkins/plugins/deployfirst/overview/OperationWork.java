@@ -37,14 +37,13 @@ record OperationWork(OperationRequest request, Caller caller, Instant startedAt,
     private FlowOutcome promote() throws IOException, InterruptedException {
         ResolvedEnvironment target = resolve(request.environment());
         ResolvedEnvironment source = resolve(request.from());
-        return flow(
-                target,
-                new FlowRequest.Promote(
-                        source.environment(),
-                        request.sha(),
-                        OperationRequest.CONFIRMATION,
-                        request.overrideFreeze(),
-                        request.redeployRejected()));
+        FlowRequest.Promote promotion = new FlowRequest.Promote(
+                source.environment(),
+                request.sha(),
+                OperationRequest.CONFIRMATION,
+                request.overrideFreeze(),
+                request.redeployRejected());
+        return FlowRunner.promote(source, target, promotion, null, FlowLog.of(listener), caller);
     }
 
     private FlowOutcome watch() throws IOException, InterruptedException {

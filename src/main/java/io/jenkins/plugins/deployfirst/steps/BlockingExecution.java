@@ -39,8 +39,18 @@ final class BlockingExecution extends StepExecution {
 
     @Override
     public boolean start() {
-        work = Work.start(function, () -> step.perform(StepSite.of(getContext())), this::end);
+        work = Work.start(function, this::perform, this::end);
         return false;
+    }
+
+    private Object perform() throws Exception {
+        StepSite site = StepSite.of(getContext());
+        try {
+            return step.perform(site);
+        } catch (AbortException e) {
+            site.tellWhereToMend(step.subject(), e);
+            throw e;
+        }
     }
 
     @Override

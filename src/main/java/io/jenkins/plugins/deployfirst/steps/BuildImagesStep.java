@@ -13,6 +13,7 @@ import io.jenkins.plugins.deployfirst.agent.FlowRunner;
 import io.jenkins.plugins.deployfirst.config.FormMaps;
 import io.jenkins.plugins.deployfirst.config.ImageDefinition;
 import io.jenkins.plugins.deployfirst.config.KeyValues;
+import io.jenkins.plugins.deployfirst.config.Lines;
 import io.jenkins.plugins.deployfirst.config.RegistryCredentials;
 import io.jenkins.plugins.deployfirst.config.SubmodulesDefinition;
 import io.jenkins.plugins.deployfirst.engine.CommitSha;
@@ -82,13 +83,13 @@ public final class BuildImagesStep extends WorkspaceStep {
 
     /** Returns the tags for a text box. */
     public String getTagsText() {
-        return String.join("\n", tags);
+        return Lines.join(tags);
     }
 
     /** Gives the tags of each image; default: latest, the commit, its short form and the branch. */
     @DataBoundSetter
     public void setTags(@CheckForNull List<String> tags) {
-        this.tags = lines(tags);
+        this.tags = Lines.split(tags);
     }
 
     @CheckForNull

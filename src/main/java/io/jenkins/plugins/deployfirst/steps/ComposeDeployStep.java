@@ -7,15 +7,16 @@ import hudson.Extension;
 import hudson.Util;
 import hudson.util.ListBoxModel;
 import io.jenkins.plugins.deployfirst.action.DeploymentRecord;
-import io.jenkins.plugins.deployfirst.agent.FlowRequest;
 import io.jenkins.plugins.deployfirst.agent.ResolvedEnvironment;
 import io.jenkins.plugins.deployfirst.config.EnvFileDefinition;
+import io.jenkins.plugins.deployfirst.config.Lines;
 import io.jenkins.plugins.deployfirst.config.RegistryCredentials;
 import io.jenkins.plugins.deployfirst.config.Words;
 import io.jenkins.plugins.deployfirst.engine.DeployFirstException;
 import io.jenkins.plugins.deployfirst.engine.deploy.ComposeSettings;
 import io.jenkins.plugins.deployfirst.engine.deploy.Environment;
 import io.jenkins.plugins.deployfirst.engine.deploy.SecretSettings;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jenkinsci.plugins.docker.commons.credentials.DockerRegistryEndpoint;
@@ -24,11 +25,8 @@ import org.kohsuke.stapler.DataBoundSetter;
 import org.kohsuke.stapler.verb.POST;
 
 /** Brings an environment's containers up as its compose files say, whatever its own compose action is. */
-public final class ComposeDeployStep extends BlockingStep {
-    private String sha;
-    private String tag;
-    private boolean redeployRejected;
-    private List<String> services = List.of();
+public final class ComposeDeployStep extends DeployStep {
+    private List<String> services = new ArrayList<>();
     private String pull;
     private boolean build = true;
     private DockerRegistryEndpoint registry;
@@ -39,55 +37,19 @@ public final class ComposeDeployStep extends BlockingStep {
         // Everything has a default or a setter.
     }
 
-    @CheckForNull
-    public String getSha() {
-        return sha;
-    }
-
-    /** Gives the commit; default: what the images of {@code tag} say, or without that what is live. */
-    @DataBoundSetter
-    public void setSha(@CheckForNull String sha) {
-        this.sha = Util.fixEmptyAndTrim(sha);
-    }
-
-    @CheckForNull
-    public String getTag() {
-        return tag;
-    }
-
-    /** Gives the tag of the images; default: as the environment names the images of the commit. */
-    @DataBoundSetter
-    public void setTag(@CheckForNull String tag) {
-        this.tag = Util.fixEmptyAndTrim(tag);
-    }
-
-    public boolean isRedeployRejected() {
-        return redeployRejected;
-    }
-
-    /** Asks for a commit even though it was rolled back before. */
-    @DataBoundSetter
-    public void setRedeployRejected(boolean redeployRejected) {
-        this.redeployRejected = redeployRejected;
-    }
-
     public List<String> getServices() {
-        return services;
+        return List.copyOf(services);
     }
 
     /** Returns the services for a text box. */
     public String getServicesText() {
-        return String.join("\n", services);
+        return Lines.join(services);
     }
 
     /** Names the only services that are brought up, with those that run the same image; none: the environment's. */
     @DataBoundSetter
     public void setServices(@CheckForNull List<String> services) {
-        this.services = Util.fixNull(services).stream()
-                .flatMap(String::lines)
-                .map(String::strip)
-                .filter(service -> !service.isEmpty())
-                .toList();
+        this.services = Lines.split(services);
     }
 
     @CheckForNull
@@ -143,8 +105,7 @@ public final class ComposeDeployStep extends BlockingStep {
         } catch (DeployFirstException e) {
             throw new AbortException(e.getMessage());
         }
-        FlowRequest request = new FlowRequest.Deploy(Util.fixNull(sha), Util.fixNull(tag), redeployRejected);
-        return StepSite.requireDone(site.run(environment, request, DeploymentRecord.Kind.DEPLOY));
+        return StepSite.requireDone(site.run(environment, deploying(getSha()), DeploymentRecord.Kind.DEPLOY));
     }
 
     private ComposeSettings compose(Environment environment) {

@@ -11,6 +11,7 @@ import io.jenkins.plugins.deployfirst.agent.FlowRunner;
 import io.jenkins.plugins.deployfirst.config.DatabaseDefinition;
 import io.jenkins.plugins.deployfirst.config.FormMaps;
 import io.jenkins.plugins.deployfirst.config.KeyValues;
+import io.jenkins.plugins.deployfirst.config.Lines;
 import io.jenkins.plugins.deployfirst.engine.DurationText;
 import io.jenkins.plugins.deployfirst.engine.migration.MigrationCheckRequest;
 import java.io.IOException;
@@ -98,13 +99,13 @@ public final class MigrationCheckStep extends WorkspaceStep {
 
     /** Returns the files for a text box. */
     public String getFilesText() {
-        return String.join("\n", files);
+        return Lines.join(files);
     }
 
     /** Names the compose files of the service; default: those that compose finds in the workspace. */
     @DataBoundSetter
     public void setFiles(@CheckForNull List<String> files) {
-        this.files = lines(files);
+        this.files = Lines.split(files);
     }
 
     public Map<String, String> getEnvironment() {

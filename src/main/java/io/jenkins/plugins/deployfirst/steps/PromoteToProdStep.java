@@ -7,7 +7,6 @@ import hudson.Util;
 import hudson.model.Item;
 import hudson.util.FormValidation;
 import hudson.util.ListBoxModel;
-import io.jenkins.plugins.deployfirst.action.DeploymentRecord;
 import io.jenkins.plugins.deployfirst.agent.FlowRequest;
 import io.jenkins.plugins.deployfirst.agent.ResolvedEnvironment;
 import io.jenkins.plugins.deployfirst.engine.deploy.PromotionRequest;
@@ -108,13 +107,13 @@ public final class PromoteToProdStep extends Step implements Blocking {
     public Object perform(StepSite site) throws Exception {
         ResolvedEnvironment source = site.resolve("from", from);
         ResolvedEnvironment target = site.resolve("to", to);
-        FlowRequest request = new FlowRequest.Promote(
+        FlowRequest.Promote request = new FlowRequest.Promote(
                 source.environment(),
                 Util.fixNull(sha),
                 Util.fixNull(confirm),
                 Util.fixNull(overrideFreeze),
                 redeployRejected);
-        return StepSite.requireDone(site.run(target, request, DeploymentRecord.Kind.DEPLOY));
+        return StepSite.requireDone(site.promote(source, target, request));
     }
 
     /** Describes the step. */

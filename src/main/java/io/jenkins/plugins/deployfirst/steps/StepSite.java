@@ -20,6 +20,7 @@ import io.jenkins.plugins.deployfirst.agent.FlowRunner;
 import io.jenkins.plugins.deployfirst.agent.ResolvedEnvironment;
 import io.jenkins.plugins.deployfirst.config.DeployFirstConfiguration;
 import io.jenkins.plugins.deployfirst.config.EnvironmentDefinition;
+import io.jenkins.plugins.deployfirst.config.SettingPlace;
 import io.jenkins.plugins.deployfirst.engine.Outcome;
 import io.jenkins.plugins.deployfirst.engine.health.GateTiming;
 import io.jenkins.plugins.deployfirst.engine.health.HttpCheck;
@@ -119,6 +120,14 @@ public record StepSite(
         return follow(Records.begin(run, kind, environment, request.release()), log -> run(environment, request, log));
     }
 
+    /** Carries a release from one environment on to another, as {@link #run} does a flow of one. */
+    FlowOutcome promote(ResolvedEnvironment source, ResolvedEnvironment target, FlowRequest.Promote request)
+            throws InterruptedException {
+        return follow(
+                Records.begin(run, DeploymentRecord.Kind.DEPLOY, target, request.release()),
+                log -> FlowRunner.promote(source, target, request, channel(), log, Caller.of(run)));
+    }
+
     /** Asks a URL until it answers as it should, or has had its chances, and keeps with the build what it came to. */
     FlowOutcome gate(HttpCheck check, GateTiming timing) throws InterruptedException {
         return follow(
@@ -144,6 +153,11 @@ public record StepSite(
     @FunctionalInterface
     interface Flow {
         FlowOutcome run(FlowLog log) throws InterruptedException;
+    }
+
+    /** Tells in the log where a setting is changed that made the step fail. */
+    public void tellWhereToMend(String environment, AbortException failure) {
+        SettingPlace.tell(listener, run.getParent(), environment, failure.getMessage());
     }
 
     /** Returns the commit that the step is given, or else the one that was checked out. */

@@ -58,8 +58,8 @@ import org.jenkinsci.plugins.workflow.support.actions.PauseAction;
  *       reads, and their answers come asynchronously. The controller reads, also inside {@code node}, so that the token
  *       stays on it. {@link #judged} hears the verdict.
  *   <li><b>Settling</b>. The verdict is kept and saved, and a thread of the pool does on the host what it asks for, by
- *       the agent's channel when the step is inside {@code node}. An agent that is away is waited for, because a
- *       rollback must not be lost with it. {@link #settled} ends the step.
+ *       the agent's channel when the step is inside {@code node}, or by an agent of the environment's {@code via}. An
+ *       agent that is away is waited for, because a rollback must not be lost with it. {@link #settled} ends the step.
  * </ol>
  *
  * <p>Who calls what:
@@ -215,7 +215,9 @@ public final class WatchExecution extends StepExecution {
         CiResult ci = EngineJson.read(verdict, CiResult.class);
         FlowRequest request = new FlowRequest.Settle(sha, ci, Instant.ofEpochMilli(startedAt));
         TaskListener listener = getContext().get(TaskListener.class);
-        return FlowRunner.call(resolve(run), request, channel(), live().log(listener), caller.by(), caller.buildUrl());
+        ResolvedEnvironment resolved = resolve(run);
+        VirtualChannel way = resolved.via().isPresent() ? null : channel();
+        return FlowRunner.call(resolved, request, way, live().log(listener), caller.by(), caller.buildUrl());
     }
 
     private void settled(Object outcome, Throwable failure) {

@@ -12,7 +12,6 @@ import hudson.util.FormValidation;
 import io.jenkins.plugins.deployfirst.engine.DeployFirstException;
 import io.jenkins.plugins.deployfirst.engine.DurationText;
 import java.time.Duration;
-import java.util.List;
 import java.util.Set;
 import org.jenkinsci.plugins.workflow.steps.Step;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
@@ -44,15 +43,6 @@ public abstract class WorkspaceStep extends Step implements Blocking {
 
     static Duration duration(String field, @CheckForNull String text, Duration otherwise) {
         return text == null ? otherwise : DurationText.parse(field, text);
-    }
-
-    /** Returns the lines of a text box, or of a list, that are not blank. */
-    static List<String> lines(@CheckForNull List<String> texts) {
-        return Util.fixNull(texts).stream()
-                .flatMap(String::lines)
-                .map(String::strip)
-                .filter(line -> !line.isEmpty())
-                .toList();
     }
 
     @Override

@@ -16,7 +16,7 @@ final class WatchNode {
 
     /**
      * Returns the channel of the agent that deployed; null for the controller, which also takes over from an agent that
-     * exists no more.
+     * exists no more, and for an environment that has agents of its own.
      *
      * @param name of the node; null or empty: the controller
      * @throws AbortException when the host is a machine that exists no more
@@ -24,7 +24,8 @@ final class WatchNode {
      */
     @CheckForNull
     static VirtualChannel channel(@CheckForNull String name, ResolvedEnvironment environment) throws IOException {
-        if (Util.fixEmpty(name) == null) {
+        // With via, the environment's own agents connect.
+        if (Util.fixEmpty(name) == null || environment.via().isPresent()) {
             return null;
         }
         Computer computer = Jenkins.get().getComputer(name);

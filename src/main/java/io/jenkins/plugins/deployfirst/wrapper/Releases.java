@@ -13,6 +13,7 @@ import io.jenkins.plugins.deployfirst.agent.FlowOutcome;
 import io.jenkins.plugins.deployfirst.agent.FlowRequest;
 import io.jenkins.plugins.deployfirst.agent.FlowRunner;
 import io.jenkins.plugins.deployfirst.config.DeployFirstConfiguration;
+import io.jenkins.plugins.deployfirst.config.SettingPlace;
 import io.jenkins.plugins.deployfirst.engine.Outcome;
 import java.io.IOException;
 import java.util.Map;
@@ -38,6 +39,17 @@ record Releases(String environment, String live, String validated) {
      * @throws AbortException in one line with the remedy, when it cannot be asked
      */
     static Releases ask(String environment, Run<?, ?> run, @CheckForNull VirtualChannel channel, TaskListener listener)
+            throws AbortException, InterruptedException {
+        try {
+            return look(environment, run, channel, listener);
+        } catch (AbortException e) {
+            SettingPlace.tell(listener, run.getParent(), environment, e.getMessage());
+            throw e;
+        }
+    }
+
+    private static Releases look(
+            String environment, Run<?, ?> run, @CheckForNull VirtualChannel channel, TaskListener listener)
             throws AbortException, InterruptedException {
         Caller caller = Caller.of(run);
         FlowOutcome outcome = FlowRunner.run(

@@ -14,12 +14,11 @@ import io.jenkins.plugins.deployfirst.config.EnvironmentDefinition;
 import io.jenkins.plugins.deployfirst.config.JenkinsCiDefinition;
 import io.jenkins.plugins.deployfirst.config.SshHostDefinition;
 import io.jenkins.plugins.deployfirst.engine.testing.RealHost;
-import io.jenkins.plugins.deployfirst.engine.testing.Tool;
 import io.jenkins.plugins.deployfirst.testing.JenkinsHost;
+import io.jenkins.plugins.deployfirst.testing.OutsideAgent;
 import io.jenkins.plugins.deployfirst.testing.Pipelines;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -42,7 +41,6 @@ import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 @WithJenkins
 class AgentStepsTest {
     private static final Duration MINUTE = Duration.ofMinutes(1);
-    private static final AtomicInteger AGENTS = new AtomicInteger();
 
     @TempDir
     private static Path root;
@@ -51,11 +49,11 @@ class AgentStepsTest {
     private static JenkinsRule jenkins;
     private static Pipelines pipelines;
 
-    /** Jenkins remembers for a while that an agent was removed, and would end the builds of the next one of that name. */
-    private final String agent = "agent-" + AGENTS.incrementAndGet();
-
     @RegisterExtension
     private final InboundAgentExtension agents = new InboundAgentExtension();
+
+    private OutsideAgent outside;
+    private String agent;
 
     @BeforeAll
     static void start(JenkinsRule rule) throws Exception {
@@ -63,7 +61,7 @@ class AgentStepsTest {
         pipelines = new Pipelines(rule);
         host = JenkinsHost.start(root);
         host.addCredentials();
-        Tool.write(home().resolve(".ssh").resolve("known_hosts"), host.server.knownHosts(host.server.port()) + "\n");
+        OutsideAgent.know(home(), host);
     }
 
     @AfterAll
@@ -75,24 +73,17 @@ class AgentStepsTest {
     void startAnew() throws Exception {
         host.startAnew();
         host.configure(AgentStepsTest::withoutKnownHosts);
-        agents.createAgent(jenkins, options());
+        outside = new OutsideAgent(jenkins, agents, "outside", home()).create();
+        agent = outside.name();
     }
 
     @AfterEach
     void removeAgent() throws Exception {
-        agents.stop(jenkins, agent);
-        jenkins.jenkins.removeNode(jenkins.jenkins.getNode(agent));
+        outside.remove();
     }
 
     private static Path home() {
         return root.resolve("agents-home");
-    }
-
-    private InboundAgentExtension.Options options() {
-        return InboundAgentExtension.Options.newBuilder()
-                .name(agent)
-                .javaOptions("-Duser.home=" + home())
-                .build();
     }
 
     private static void withoutKnownHosts(EnvironmentDefinition environment) {
@@ -169,7 +160,7 @@ class AgentStepsTest {
         WorkflowRun build = pipelines.start(deploy(sha));
         Pipelines.await("| " + MIGRATING, build);
 
-        agents.stop(jenkins, agent);
+        outside.stop();
 
         assertThat(lines(log(Result.FAILURE, Pipelines.end(build)), "ERROR: "))
                 .singleElement()
@@ -191,12 +182,12 @@ class AgentStepsTest {
                 + sha + "'\n watchCiAndRollback environment: 'preprod' }");
         Pipelines.await("CI: 0 of 1 checks done", build);
 
-        agents.stop(jenkins, agent);
+        outside.stop();
         host.gitHub.failed(sha, "build");
 
         Pipelines.await("The agent " + agent + " is offline. Trying again in 5 s.", build);
         assertThat(host.stack.live()).isEqualTo(sha);
-        agents.start(jenkins, options());
+        outside.start();
         assertThat(log(Result.FAILURE, Pipelines.end(build))).contains("was taken back to ");
         assertThat(host.stack.page()).isEqualTo("Welcome, release 1");
     }

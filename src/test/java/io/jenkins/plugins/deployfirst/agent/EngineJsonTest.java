@@ -6,6 +6,7 @@ import io.jenkins.plugins.deployfirst.ci.BuildCi;
 import io.jenkins.plugins.deployfirst.ci.CiAccess;
 import io.jenkins.plugins.deployfirst.ci.OwnChecks;
 import io.jenkins.plugins.deployfirst.ci.RepositoryPlace;
+import io.jenkins.plugins.deployfirst.engine.Outcome;
 import io.jenkins.plugins.deployfirst.engine.ci.Check;
 import io.jenkins.plugins.deployfirst.engine.ci.CiResult;
 import io.jenkins.plugins.deployfirst.engine.ci.CiRules;
@@ -17,6 +18,8 @@ import io.jenkins.plugins.deployfirst.engine.deploy.FreezeWindows;
 import io.jenkins.plugins.deployfirst.engine.deploy.HealthSettings;
 import io.jenkins.plugins.deployfirst.engine.deploy.MigrateSettings;
 import io.jenkins.plugins.deployfirst.engine.deploy.PromotionSettings;
+import io.jenkins.plugins.deployfirst.engine.deploy.SecretSettings;
+import io.jenkins.plugins.deployfirst.engine.deploy.ValidatedResult;
 import io.jenkins.plugins.deployfirst.engine.health.GateTiming;
 import io.jenkins.plugins.deployfirst.engine.health.HttpCheck;
 import io.jenkins.plugins.deployfirst.engine.hook.HookSettings;
@@ -62,6 +65,12 @@ class EngineJsonTest {
         List<FlowRequest> requests = List.of(
                 new FlowRequest.Deploy(SHA, "v1", true),
                 new FlowRequest.Promote(environment().environment(), SHA, "DEPLOY", "the site is down", true),
+                new FlowRequest.Promote(environment().environment(), SHA, "DEPLOY", "", false)
+                        .found(new FlowOutcome(
+                                Outcome.DONE,
+                                new ValidatedResult("preprod", SHA, "v1", List.of("shop@sha256:1")).toMap(),
+                                "")),
+                new FlowRequest.Validated(SHA),
                 new FlowRequest.Rollback(""),
                 new FlowRequest.Settle(SHA, ci, Instant.parse("2025-01-02T03:04:05.678901Z")),
                 new FlowRequest.Health(),
@@ -72,6 +81,25 @@ class EngineJsonTest {
             Job sent = flow(request, "somebody", "https://jenkins.example.com/job/a/1/");
             assertThat(thereAndBack(sent, Job.class)).isEqualTo(sent);
         });
+    }
+
+    @Test
+    void aPromotionTakesNoSecretOfItsSourceAlongAndNoLoginWhenItIsNotNeeded() {
+        FlowRequest.Promote request = new FlowRequest.Promote(environment().environment(), SHA, "DEPLOY", "", false);
+
+        assertThat(request.from().secrets()).isEqualTo(SecretSettings.NONE);
+        assertThat(request.found(
+                                new FlowOutcome(Outcome.DONE, new ValidatedResult("a", SHA, "", List.of()).toMap(), ""))
+                        .from()
+                        .host())
+                .isEqualTo(new HostSettings.Local());
+    }
+
+    @Test
+    void anInspectionArrivesAsItWasSent() {
+        Job sent = new InspectJob(environment().environment());
+
+        assertThat(thereAndBack(sent, Job.class)).isEqualTo(sent);
     }
 
     @Test

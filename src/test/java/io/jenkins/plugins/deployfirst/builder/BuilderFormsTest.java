@@ -3,32 +3,31 @@ package io.jenkins.plugins.deployfirst.builder;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import hudson.model.FreeStyleProject;
-import hudson.model.Item;
-import hudson.model.User;
-import hudson.security.ACL;
-import hudson.security.ACLContext;
-import hudson.security.AuthorizationStrategy;
-import hudson.security.SecurityRealm;
 import hudson.tasks.Builder;
-import hudson.util.FormValidation;
+import io.jenkins.plugins.deployfirst.config.Credentials;
 import io.jenkins.plugins.deployfirst.config.DeployFirstConfiguration;
+import io.jenkins.plugins.deployfirst.config.EnvFileDefinition;
 import io.jenkins.plugins.deployfirst.config.EnvironmentDefinition;
+import io.jenkins.plugins.deployfirst.config.HeaderDefinition;
+import io.jenkins.plugins.deployfirst.config.JsonDefinition;
 import io.jenkins.plugins.deployfirst.config.LocalHostDefinition;
-import java.lang.reflect.Method;
+import io.jenkins.plugins.deployfirst.config.TlsDefinition;
+import io.jenkins.plugins.deployfirst.steps.ComposeDeployStep;
+import io.jenkins.plugins.deployfirst.steps.DeployPreprodFirstStep;
+import io.jenkins.plugins.deployfirst.steps.HealthGateStep;
+import io.jenkins.plugins.deployfirst.testing.Builders;
 import java.util.List;
-import java.util.stream.Stream;
-import jenkins.model.Jenkins;
 import org.htmlunit.html.DomNode;
 import org.htmlunit.html.HtmlPage;
-import org.junit.jupiter.api.AfterEach;
+import org.jenkinsci.plugins.docker.commons.credentials.DockerRegistryEndpoint;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.jvnet.hudson.test.JenkinsRule;
 import org.jvnet.hudson.test.JenkinsRule.WebClient;
-import org.jvnet.hudson.test.MockAuthorizationStrategy;
 import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 
+/** The forms of the build steps, which are those of the Pipeline steps that they hold. */
 @WithJenkins
 class BuilderFormsTest {
     private static JenkinsRule jenkins;
@@ -36,8 +35,9 @@ class BuilderFormsTest {
     private FreeStyleProject job;
 
     @BeforeAll
-    static void defineEnvironments(JenkinsRule rule) {
+    static void defineEnvironments(JenkinsRule rule) throws Exception {
         jenkins = rule;
+        Credentials.password("registry", "builder", "secret");
         EnvironmentDefinition forOthers = local("secret");
         forOthers.setJobs(List.of("team/**"));
         DeployFirstConfiguration.get().setEnvironments(List.of(local("preprod"), forOthers));
@@ -48,102 +48,50 @@ class BuilderFormsTest {
         job = jenkins.createFreeStyleProject();
     }
 
-    @AfterEach
-    void everybodyMayDoEverything() {
-        jenkins.jenkins.setAuthorizationStrategy(AuthorizationStrategy.UNSECURED);
-        jenkins.jenkins.setSecurityRealm(SecurityRealm.NO_AUTHENTICATION);
+    @Test
+    void whatTheFormShowsIsWhatItSaves() throws Exception {
+        DeployPreprodFirstStep deploy = new DeployPreprodFirstStep();
+        deploy.setEnvironment("preprod");
+        deploy.setSha("${SHA}");
+        deploy.setTag("${TAG}");
+        deploy.setRedeployRejected(true);
+        DeployPreprodFirstBuilder deployment = new DeployPreprodFirstBuilder(deploy);
+        deployment.setWatchCi(false);
+
+        assertRoundTrip(deployment);
+        assertRoundTrip(new ComposeDeployBuilder(compose()));
+        assertRoundTrip(new HealthGateBuilder(gate()));
     }
 
     @Test
-    void whatTheFormShowsIsWhatItSaves() throws Exception {
-        DeployPreprodFirstBuilder deploy = new DeployPreprodFirstBuilder("preprod");
-        deploy.setSha("${SHA}");
-        deploy.setWatchCi(false);
-        deploy.setRedeployRejected(true);
-        ComposeDeployBuilder compose = new ComposeDeployBuilder("${TARGET}");
-        compose.setSha("4b825dc");
-        compose.setRedeployRejected(true);
-        HealthGateBuilder gate = new HealthGateBuilder();
-        gate.setUrl("https://${HOST}/health");
-        gate.setStatus("2xx,301");
-        gate.setContains(" two words ");
-        gate.setMatches("^ok$");
-        gate.setAttempts(7);
-        gate.setInterval("2s");
-        gate.setTimeout("3s");
-        gate.setStartPeriod("1m");
+    void whatIsSavedIsReadAgain() throws Exception {
+        job.getBuildersList().add(new ComposeDeployBuilder(compose()));
+        job.getBuildersList().add(new HealthGateBuilder(gate()));
+        List<Builder> before = List.copyOf(job.getBuilders());
 
-        assertRoundTrip(deploy);
-        assertRoundTrip(compose);
-        assertRoundTrip(gate);
+        job.save();
+        job.doReload();
+
+        assertThat(((FreeStyleProject) jenkins.jenkins.getItem(job.getName())).getBuilders())
+                .usingRecursiveComparison()
+                .isEqualTo(before);
     }
 
     @Test
     void whatIsLeftEmptyStaysEmpty() throws Exception {
-        assertRoundTrip(new DeployPreprodFirstBuilder("preprod"));
-        assertRoundTrip(new ComposeDeployBuilder("preprod"));
-        assertRoundTrip(new HealthGateBuilder());
+        assertRoundTrip(Builders.deploy("preprod", null));
+        assertRoundTrip(new ComposeDeployBuilder(new ComposeDeployStep()));
+        assertRoundTrip(new HealthGateBuilder(new HealthGateStep()));
     }
 
     @Test
     void aNewBuildStepWatchesCi() {
-        assertThat(new DeployPreprodFirstBuilder("preprod").isWatchCi()).isTrue();
+        assertThat(Builders.deploy("preprod", null).isWatchCi()).isTrue();
     }
 
     @Test
-    void onlyTheEnvironmentsThatTheJobMayUseAreListedAndWhatIsChosenStays() {
-        for (Class<? extends Builder> builder : builders()) {
-            assertThat(environments(builder, "chosen"))
-                    .as(builder.getSimpleName())
-                    .containsExactly("", "preprod", "chosen");
-        }
-    }
-
-    @Test
-    void whoeverMayNotConfigureTheJobIsToldNothing() throws Exception {
-        jenkins.jenkins.setSecurityRealm(jenkins.createDummySecurityRealm());
-        jenkins.jenkins.setAuthorizationStrategy(new MockAuthorizationStrategy()
-                .grant(Jenkins.READ, Item.READ)
-                .everywhere()
-                .to("reader", "developer")
-                .grant(Item.CONFIGURE)
-                .onItems(job)
-                .to("developer"));
-
-        for (Class<? extends Builder> builder : builders()) {
-            try (ACLContext context = as("reader")) {
-                assertThat(environments(builder, "chosen")).containsExactly("", "chosen");
-                assertThat(descriptor(builder).doCheckSha(job, "main").kind).isEqualTo(FormValidation.Kind.OK);
-            }
-            try (ACLContext context = as("developer")) {
-                assertThat(environments(builder, "")).containsExactly("", "preprod");
-                assertThat(descriptor(builder).doCheckSha(job, "main").kind).isEqualTo(FormValidation.Kind.ERROR);
-            }
-        }
-        try (ACLContext context = as("reader")) {
-            assertThat(gate().doCheckUrl(job, "ftp://example.com").kind).isEqualTo(FormValidation.Kind.OK);
-        }
-    }
-
-    @Test
-    void commitsAndTimesAreCheckedInTheEnginesWords() {
-        for (Class<? extends Builder> builder : builders()) {
-            assertThat(descriptor(builder).doCheckSha(job, "main").getMessage()).contains("main");
-            assertThat(descriptor(builder).doCheckSha(job, "$GIT_COMMIT").kind).isEqualTo(FormValidation.Kind.OK);
-            assertThat(descriptor(builder).doCheckSha(job, "").kind).isEqualTo(FormValidation.Kind.OK);
-        }
-        assertThat(gate().doCheckUrl(job, "ftp://example.com").getMessage()).contains("ftp://example.com");
-        assertThat(gate().doCheckUrl(job, "https://${HOST}/").kind).isEqualTo(FormValidation.Kind.OK);
-        assertThat(gate().doCheckInterval(job, "soon").getMessage()).contains("interval: ");
-        assertThat(gate().doCheckTimeout(job, "soon").getMessage()).contains("timeout: ");
-        assertThat(gate().doCheckStartPeriod(job, "soon").getMessage()).contains("startPeriod: ");
-    }
-
-    @Test
-    void theFormItselfSaysWhatIsWrong() throws Exception {
-        DeployPreprodFirstBuilder deploy = new DeployPreprodFirstBuilder("preprod");
-        deploy.setSha("main");
-        job.getBuildersList().add(deploy);
+    void theFormSaysWhatIsWrongAndListsOnlyWhatTheJobMayUse() throws Exception {
+        job.getBuildersList().add(Builders.deploy("chosen", "main"));
 
         try (WebClient browser = jenkins.createWebClient()) {
             HtmlPage form = browser.getPage(job, "configure");
@@ -152,31 +100,81 @@ class BuilderFormsTest {
             assertThat(form.querySelectorAll(".validation-error-area .error"))
                     .extracting(DomNode::getTextContent)
                     .anySatisfy(message -> assertThat(message).contains("main"));
+            assertThat(form.querySelectorAll("select[name='_.environment'] option"))
+                    .extracting(option ->
+                            option.getAttributes().getNamedItem("value").getNodeValue())
+                    .contains("preprod", "chosen")
+                    .doesNotContain("secret");
         }
     }
 
     @Test
-    void everyFieldHasHelp() throws Exception {
+    void aBuildStepNamesItsEnvironmentSoThatNoneIsDefinedInIt() throws Exception {
+        job.getBuildersList().add(Builders.deploy("preprod", null));
+        job.getBuildersList().add(new ComposeDeployBuilder(new ComposeDeployStep()));
+        job.getBuildersList().add(new HealthGateBuilder(new HealthGateStep()));
+
         try (WebClient browser = jenkins.createWebClient()) {
-            for (Class<? extends Builder> builder : builders()) {
-                String help = "descriptor/" + descriptor(builder).getId() + "/help";
-                assertThat(text(browser, help)).as(help).contains("<div>");
-                assertThat(fields(builder)).isNotEmpty();
-                for (String field : fields(builder)) {
-                    assertThat(text(browser, help + "/" + field))
-                            .as("help of %s of %s", field, builder.getSimpleName())
-                            .contains("<div>");
-                }
-            }
+            assertThat(browser.getPage(job, "configure").asXml())
+                    .contains("Deploy it even if it was rolled back before")
+                    .doesNotContain("Define the environment here");
         }
     }
 
     @Test
-    void freestyleJobsAreOfferedTheBuildSteps() {
-        for (Class<? extends Builder> builder : builders()) {
-            assertThat(descriptor(builder).isApplicable(FreeStyleProject.class)).isTrue();
-            assertThat(descriptor(builder).getDisplayName()).startsWith("Deploy First: ");
+    void freestyleJobsAreOfferedTheBuildStepsAndTheirHelp() throws Exception {
+        try (WebClient browser = jenkins.createWebClient()) {
+            for (Class<? extends Builder> builder :
+                    List.of(DeployPreprodFirstBuilder.class, ComposeDeployBuilder.class, HealthGateBuilder.class)) {
+                FlowBuilderDescriptor descriptor = (FlowBuilderDescriptor) jenkins.jenkins.getDescriptorOrDie(builder);
+                assertThat(descriptor.isApplicable(FreeStyleProject.class)).isTrue();
+                assertThat(descriptor.getDisplayName()).startsWith("Deploy First: ");
+                assertThat(help(browser, descriptor, "")).contains("<div>");
+            }
+            assertThat(help(browser, jenkins.jenkins.getDescriptorOrDie(DeployPreprodFirstBuilder.class), "/watchCi"))
+                    .contains("<div>");
         }
+    }
+
+    private static String help(WebClient browser, hudson.model.Descriptor<?> descriptor, String field)
+            throws Exception {
+        return browser.goTo("descriptor/" + descriptor.getId() + "/help" + field, null)
+                .getWebResponse()
+                .getContentAsString();
+    }
+
+    private static ComposeDeployStep compose() {
+        ComposeDeployStep compose = new ComposeDeployStep();
+        compose.setEnvironment("${TARGET}");
+        compose.setSha("4b825dc");
+        compose.setTag("v1");
+        compose.setRedeployRejected(true);
+        compose.setServices(List.of("backend", "$SERVICE"));
+        compose.setPull("always");
+        compose.setBuild(false);
+        compose.setRegistry(new DockerRegistryEndpoint("https://registry.example.com", "registry"));
+        compose.setEnvFile(new EnvFileDefinition("app-env", "app.env"));
+        return compose;
+    }
+
+    private static HealthGateStep gate() {
+        HealthGateStep gate = new HealthGateStep();
+        gate.setUrl("https://${HOST}/health");
+        gate.setHeaders(List.of(new HeaderDefinition("Accept", "application/json")));
+        gate.setStatus("2xx,301");
+        gate.setContains(" two words ");
+        gate.setMatches("^ok$");
+        gate.setJson(new JsonDefinition("/commit"));
+        TlsDefinition tls = new TlsDefinition();
+        tls.setMinDaysValid(14);
+        gate.setTls(tls);
+        gate.setMaxLatency("2s");
+        gate.setAttempts(7);
+        gate.setInterval("2s");
+        gate.setTimeout("3s");
+        gate.setStartPeriod("1m");
+        gate.setFailBuild(false);
+        return gate;
     }
 
     private <T extends Builder> void assertRoundTrip(T before) throws Exception {
@@ -186,43 +184,7 @@ class BuilderFormsTest {
                 .isEqualTo(before);
     }
 
-    private String text(WebClient browser, String url) throws Exception {
-        return browser.goTo(url, null).getWebResponse().getContentAsString();
-    }
-
-    private static List<String> fields(Class<?> builder) {
-        return Stream.of(builder.getMethods())
-                .filter(method -> FlowBuilder.class.isAssignableFrom(method.getDeclaringClass()))
-                .map(Method::getName)
-                .filter(name -> name.matches("(get|is)[A-Z].*"))
-                .map(name -> name.replaceFirst("get|is", ""))
-                .map(name -> Character.toLowerCase(name.charAt(0)) + name.substring(1))
-                .toList();
-    }
-
-    private static List<Class<? extends Builder>> builders() {
-        return List.of(DeployPreprodFirstBuilder.class, ComposeDeployBuilder.class, HealthGateBuilder.class);
-    }
-
-    private static FlowBuilderDescriptor descriptor(Class<? extends Builder> builder) {
-        return (FlowBuilderDescriptor) jenkins.jenkins.getDescriptorOrDie(builder);
-    }
-
-    private static HealthGateBuilder.DescriptorImpl gate() {
-        return (HealthGateBuilder.DescriptorImpl) descriptor(HealthGateBuilder.class);
-    }
-
-    private List<String> environments(Class<? extends Builder> builder, String chosen) {
-        return descriptor(builder).doFillEnvironmentItems(job, chosen).stream()
-                .map(option -> option.value)
-                .toList();
-    }
-
     private static EnvironmentDefinition local(String name) {
         return new EnvironmentDefinition(name, new LocalHostDefinition(), "/srv/app");
-    }
-
-    private static ACLContext as(String user) {
-        return ACL.as2(User.getById(user, true).impersonate2());
     }
 }

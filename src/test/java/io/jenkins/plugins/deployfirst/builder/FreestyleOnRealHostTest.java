@@ -17,6 +17,10 @@ import io.jenkins.plugins.deployfirst.action.DeploymentAction;
 import io.jenkins.plugins.deployfirst.action.DeploymentRecord;
 import io.jenkins.plugins.deployfirst.action.PhaseRecord;
 import io.jenkins.plugins.deployfirst.engine.testing.RealHost;
+import io.jenkins.plugins.deployfirst.steps.ComposeDeployStep;
+import io.jenkins.plugins.deployfirst.steps.DeployPreprodFirstStep;
+import io.jenkins.plugins.deployfirst.steps.HealthGateStep;
+import io.jenkins.plugins.deployfirst.testing.Builders;
 import io.jenkins.plugins.deployfirst.testing.JenkinsHost;
 import io.jenkins.plugins.deployfirst.watch.WatchAction;
 import java.nio.file.Path;
@@ -187,11 +191,15 @@ class FreestyleOnRealHostTest {
 
     @Test
     void composeDeployBringsTheContainersUp() throws Exception {
-        ComposeDeployBuilder compose = new ComposeDeployBuilder("${TARGET}");
+        ComposeDeployStep compose = new ComposeDeployStep();
+        compose.setEnvironment("${TARGET}");
         compose.setSha("$SHA");
-        job.getBuildersList().add(compose);
+        compose.setServices(List.of("$SERVICE"));
+        compose.setPull("missing");
+        job.getBuildersList().add(new ComposeDeployBuilder(compose));
         job.addProperty(new ParametersDefinitionProperty(
                 new StringParameterDefinition("TARGET", NAME),
+                new StringParameterDefinition("SERVICE", "web"),
                 new StringParameterDefinition("SHA", host.stack.release("release 2"))));
 
         FreeStyleBuild build = jenkins.buildAndAssertSuccess(job);
@@ -206,16 +214,16 @@ class FreestyleOnRealHostTest {
 
     @Test
     void theHealthGateLetsAHealthyEnvironmentPassAndFailsTheBuildForAnother() throws Exception {
-        HealthGateBuilder ofEnvironment = new HealthGateBuilder();
+        HealthGateStep ofEnvironment = new HealthGateStep();
         ofEnvironment.setEnvironment("$WHERE");
-        HealthGateBuilder ofUrl = new HealthGateBuilder();
+        HealthGateStep ofUrl = new HealthGateStep();
         ofUrl.setUrl(host.stack.url() + "$PAGE");
         ofUrl.setContains("Welcome");
         ofUrl.setStartPeriod("0");
         ofUrl.setAttempts(2);
         ofUrl.setInterval("100ms");
-        job.getBuildersList().add(ofEnvironment);
-        job.getBuildersList().add(ofUrl);
+        job.getBuildersList().add(new HealthGateBuilder(ofEnvironment));
+        job.getBuildersList().add(new HealthGateBuilder(ofUrl));
         job.getBuildersList().add(new Shell("echo and further"));
         job.addProperty(new ParametersDefinitionProperty(
                 new StringParameterDefinition("WHERE", NAME), new StringParameterDefinition("PAGE", "")));
@@ -273,10 +281,21 @@ class FreestyleOnRealHostTest {
         assertThat(host.stack.live()).isEqualTo(host.stack.first());
     }
 
+    @Test
+    void anEnvironmentThatIsDefinedInTheBuildStepIsRefusedWithTheRemedy() throws Exception {
+        DeployPreprodFirstStep inline = new DeployPreprodFirstStep();
+        inline.setDefinition(host.definition("inline"));
+        inline.setSha(host.stack.release("release 2"));
+        job.getBuildersList().add(new DeployPreprodFirstBuilder(inline));
+
+        FreeStyleBuild build = jenkins.buildAndAssertStatus(Result.FAILURE, job);
+
+        jenkins.assertLogContains("ERROR: definition: a build step names its environment. Define that in ", build);
+        assertThat(host.stack.live()).isEqualTo(host.stack.first());
+    }
+
     private static DeployPreprodFirstBuilder deploy(String sha) {
-        DeployPreprodFirstBuilder builder = new DeployPreprodFirstBuilder(NAME);
-        builder.setSha(sha);
-        return builder;
+        return Builders.deploy(NAME, sha);
     }
 
     /** Builds with a variable set. */

@@ -14,6 +14,8 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.htmlunit.Page;
+import org.htmlunit.html.DomElement;
+import org.htmlunit.html.DomNode;
 import org.htmlunit.html.HtmlButton;
 import org.htmlunit.html.HtmlElement;
 import org.htmlunit.html.HtmlForm;
@@ -105,6 +107,47 @@ class ConfigurationFormTest {
         assertThat(configuration.getEnvironments())
                 .extracting(EnvironmentDefinition::getName)
                 .containsExactly("one", "two");
+    }
+
+    @Test
+    void twoEnvironmentsOfOneNameAreShownAsOneTypes() throws Exception {
+        configuration.setEnvironments(List.of(Definitions.local("one"), Definitions.local("two")));
+        try (WebClient browser = jenkins.createWebClient()) {
+            HtmlPage page = browser.goTo("configure");
+            DomElement one = ConfigurationPage.environment(page, "one");
+            DomElement two = ConfigurationPage.environment(page, "two");
+            DomNode problem = two.querySelector(".deploy-first-duplicate");
+            assertThat(ConfigurationPage.isShown(problem)).isFalse();
+
+            HtmlInput name = two.querySelector("input[name='_.name']");
+            name.setValue("");
+            name.type("one");
+
+            assertThat(ConfigurationPage.isShown(problem)).isTrue();
+            assertThat(ConfigurationPage.isShown(one.querySelector(".deploy-first-duplicate")))
+                    .isTrue();
+            assertThat(problem.getTextContent()).contains("Another environment in this form has the same name.");
+            name.type("2");
+            assertThat(ConfigurationPage.isShown(problem)).isFalse();
+        }
+    }
+
+    @Test
+    void aLinkLeadsToTheSettingAlsoWhereItIsFolded() throws Exception {
+        configuration.setEnvironments(List.of(Definitions.full("other"), Definitions.full("preprod")));
+        for (String setting : List.of("directory", "host.ssh.jump.address", "health.timeout", "lockTimeout")) {
+            try (WebClient browser = jenkins.createWebClient()) {
+                HtmlPage page = browser.goTo("configure?deploy-first=preprod&setting=" + setting);
+
+                DomElement field = page.getFocusedElement();
+
+                assertThat(field.getAttribute("name")).isEqualTo("_." + setting.replaceFirst(".*\\.", ""));
+                assertThat(ConfigurationPage.environment(page, "preprod").isAncestorOf(field))
+                        .as(setting)
+                        .isTrue();
+                assertThat(field.isDisplayed()).as(setting).isTrue();
+            }
+        }
     }
 
     @Test

@@ -40,6 +40,7 @@ public final class Definitions {
         preflight.setNetworks(List.of("app_net"));
         preflight.setContainers(List.of("postgres", "redis"));
         environment.setPreflight(preflight);
+        environment.setVia("dmz && ssh");
         environment.setMode("image");
         ImageTagDefinition image = new ImageTagDefinition();
         image.setTagVariable("APP_TAG");

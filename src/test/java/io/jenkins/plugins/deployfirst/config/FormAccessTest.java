@@ -1,7 +1,6 @@
 package io.jenkins.plugins.deployfirst.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import hudson.ExtensionList;
 import hudson.model.FreeStyleProject;
@@ -9,14 +8,15 @@ import hudson.model.Item;
 import hudson.model.User;
 import hudson.security.ACL;
 import hudson.security.ACLContext;
-import hudson.security.AccessDeniedException3;
 import hudson.util.FormValidation;
 import hudson.util.ListBoxModel;
 import io.jenkins.plugins.deployfirst.testing.SharedJenkins;
 import java.net.URL;
+import java.util.List;
 import jenkins.model.Jenkins;
 import org.htmlunit.HttpMethod;
 import org.htmlunit.WebRequest;
+import org.htmlunit.util.NameValuePair;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -27,6 +27,9 @@ import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 
 @WithJenkins
 class FormAccessTest {
+    private static final String SSH = form("SshHostDefinition");
+    private static final String LOCAL = form("LocalHostDefinition");
+
     private static JenkinsRule jenkins;
 
     private FreeStyleProject job;
@@ -89,24 +92,33 @@ class FormAccessTest {
     }
 
     @Test
-    void onlyAdministratorsTestConnections() throws Exception {
-        for (String user : new String[] {"reader", "developer"}) {
-            assertThat(post(user, SshHostDefinition.class)).isEqualTo(403);
-            assertThat(post(user, LocalHostDefinition.class)).isEqualTo(403);
-        }
-        assertThat(post("admin", SshHostDefinition.class)).isEqualTo(200);
-        try (ACLContext context = as("developer")) {
-            assertThatThrownBy(() ->
-                            new LocalHostDefinition.DescriptorImpl().doTestConnection(job, "a", "/srv/app", "", "", ""))
-                    .isInstanceOf(AccessDeniedException3.class);
+    void whoeverMayConfigureTheJobTestsTheSettingsThere() throws Exception {
+        for (String method : List.of("testConnection", "showCode")) {
+            assertThat(post("reader", "job/app/", method, SSH)).as(method).isEqualTo(403);
+            assertThat(post("developer", "", method, SSH)).as(method).isEqualTo(403);
+            assertThat(post("developer", "job/app/", method, SSH)).as(method).isEqualTo(200);
+            assertThat(post("admin", "", method, SSH)).as(method).isEqualTo(200);
+            assertThat(post("admin", "", method, "oops")).as(method).isEqualTo(400);
         }
     }
 
     @Test
+    void onlyAdministratorsTestTheControllerItself() throws Exception {
+        assertThat(post("developer", "job/app/", "testConnection", LOCAL)).isEqualTo(403);
+        assertThat(post("admin", "", "testConnection", LOCAL)).isEqualTo(200);
+    }
+
+    @Test
+    void onlyThoseWhoMayConfigureHaveATestMessageSent() throws Exception {
+        assertThat(sendTestMessage("reader", "job/app/")).isEqualTo(403);
+        assertThat(sendTestMessage("developer", "")).isEqualTo(403);
+        assertThat(sendTestMessage("developer", "job/app/")).isEqualTo(200);
+    }
+
+    @Test
     void nothingIsAnsweredToAGet() throws Exception {
-        for (String method : new String[] {
-            "testConnection", "fillCredentialsIdItems", "checkCredentialsId?value=x", "checkAddress?value=x"
-        }) {
+        for (String method :
+                new String[] {"fillCredentialsIdItems", "checkCredentialsId?value=x", "checkAddress?value=x"}) {
             try (WebClient browser = client("admin")) {
                 URL url = new URL(jenkins.getURL(), path(SshHostDefinition.class) + method);
                 assertThat(browser.getPage(url).getWebResponse().getStatusCode())
@@ -116,18 +128,40 @@ class FormAccessTest {
         }
     }
 
-    private int post(String user, Class<?> host) throws Exception {
+    private int post(String user, String place, String method, String environment) throws Exception {
+        return post(
+                user,
+                place + path(EnvironmentDefinition.class) + method,
+                new NameValuePair("environment", environment));
+    }
+
+    private int sendTestMessage(String user, String place) throws Exception {
+        return post(
+                user,
+                place + path(DiscordNotifierDefinition.class) + "sendTestMessage",
+                new NameValuePair("credentialsId", "nothing"));
+    }
+
+    private int post(String user, String path, NameValuePair parameter) throws Exception {
         try (WebClient browser = client(user)) {
-            WebRequest request =
-                    new WebRequest(browser.createCrumbedUrl(path(host) + "testConnection"), HttpMethod.POST);
+            WebRequest request = new WebRequest(browser.createCrumbedUrl(path), HttpMethod.POST);
+            request.setRequestParameters(List.of(parameter));
             return browser.getPage(request).getWebResponse().getStatusCode();
         }
     }
 
     private WebClient client(String user) throws Exception {
         return jenkins.createWebClient()
+                .withJavaScriptEnabled(false)
                 .withThrowExceptionOnFailingStatusCode(false)
                 .withBasicCredentials(user, user);
+    }
+
+    private static String form(String host) {
+        return """
+                {"name": "preprod", "directory": "/srv/app",
+                 "host": {"stapler-class": "io.jenkins.plugins.deployfirst.config.%s", "address": "a@127.0.0.1:1"}}
+                """.formatted(host);
     }
 
     private static String path(Class<?> definition) {

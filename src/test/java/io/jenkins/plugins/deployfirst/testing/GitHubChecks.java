@@ -71,6 +71,13 @@ public final class GitHubChecks implements AutoCloseable {
         answer(sha, check, "completed", "failure");
     }
 
+    /** Lets the token see the repository, and the checks of its default branch. */
+    public void showRepository(String branch) {
+        server.stubFor(get(urlPathEqualTo("/repos/" + REPOSITORY))
+                .willReturn(okJson(Json.write(Map.of("default_branch", branch)))));
+        none(branch);
+    }
+
     /** Returns the page of a check, as the answers name it. */
     public String page(String check) {
         return "https://github.com/" + REPOSITORY + "/runs/" + check.replace(' ', '-');

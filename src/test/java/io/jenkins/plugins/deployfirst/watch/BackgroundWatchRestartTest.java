@@ -8,10 +8,10 @@ import hudson.model.FreeStyleBuild;
 import hudson.model.FreeStyleProject;
 import io.jenkins.plugins.deployfirst.action.DeploymentAction;
 import io.jenkins.plugins.deployfirst.action.DeploymentRecord;
-import io.jenkins.plugins.deployfirst.builder.DeployPreprodFirstBuilder;
 import io.jenkins.plugins.deployfirst.config.MigrateDefinition;
 import io.jenkins.plugins.deployfirst.engine.testing.RealHost;
 import io.jenkins.plugins.deployfirst.engine.testing.Tool;
+import io.jenkins.plugins.deployfirst.testing.Builders;
 import io.jenkins.plugins.deployfirst.testing.JenkinsHost;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -120,9 +120,7 @@ class BackgroundWatchRestartTest {
 
     private static FreeStyleBuild deploy(JenkinsRule rule, String sha) throws Exception {
         FreeStyleProject job = rule.createFreeStyleProject("shop");
-        DeployPreprodFirstBuilder builder = new DeployPreprodFirstBuilder(NAME);
-        builder.setSha(sha);
-        job.getBuildersList().add(builder);
+        job.getBuildersList().add(Builders.deploy(NAME, sha));
         return rule.buildAndAssertSuccess(job);
     }
 

@@ -16,10 +16,10 @@ import hudson.model.StringParameterDefinition;
 import hudson.tasks.Builder;
 import hudson.tasks.Shell;
 import io.jenkins.plugins.deployfirst.action.ValidatedShaAction;
-import io.jenkins.plugins.deployfirst.builder.DeployPreprodFirstBuilder;
 import io.jenkins.plugins.deployfirst.config.DeployFirstConfiguration;
 import io.jenkins.plugins.deployfirst.engine.testing.RealHost;
 import io.jenkins.plugins.deployfirst.engine.testing.Tool;
+import io.jenkins.plugins.deployfirst.testing.Builders;
 import io.jenkins.plugins.deployfirst.testing.JenkinsHost;
 import io.jenkins.plugins.deployfirst.testing.Pipelines;
 import java.nio.file.Path;
@@ -171,8 +171,7 @@ class LastValidatedShaTest {
 
     @Test
     void aFreestyleBuildThatDoesNotSucceedKeepsNothing() throws Exception {
-        DeployPreprodFirstBuilder throwing = new DeployPreprodFirstBuilder(NAME);
-        throwing.setSha("main");
+        Builder throwing = Builders.deploy(NAME, "main");
         for (Builder builder : List.of(new Shell("exit 1"), new UnstableBuilder(), throwing)) {
             FreeStyleProject job = freestyle(NAME);
             job.getBuildersList().add(builder);
