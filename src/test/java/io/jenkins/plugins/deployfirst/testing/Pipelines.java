@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.awaitility.Awaitility;
 import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
@@ -17,6 +18,9 @@ import org.jvnet.hudson.test.JenkinsRule;
 public final class Pipelines {
     private static final Duration LONGEST = Duration.ofMinutes(3);
 
+    /** The names that the rule makes count the jobs that are there, and come again when one was deleted. */
+    private static final AtomicInteger JOBS = new AtomicInteger();
+
     private final JenkinsRule jenkins;
 
     public Pipelines(JenkinsRule jenkins) {
@@ -25,7 +29,7 @@ public final class Pipelines {
 
     /** Returns a new job that runs a script. */
     public WorkflowJob job(String script) throws Exception {
-        WorkflowJob job = jenkins.createProject(WorkflowJob.class);
+        WorkflowJob job = jenkins.createProject(WorkflowJob.class, "pipeline" + JOBS.incrementAndGet());
         job.setDefinition(new CpsFlowDefinition(script, true));
         return job;
     }
