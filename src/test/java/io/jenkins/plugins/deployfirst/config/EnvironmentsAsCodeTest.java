@@ -238,7 +238,7 @@ class EnvironmentsAsCodeTest {
                                 "    - { name: one, host: local, directory: /a, ci: { githup: { repository: a/b }, timeout: 1m } }\n"))
                 .isInstanceOf(ConfiguratorException.class)
                 .hasStackTraceContaining(
-                        "ci: names githup. Write one of github, gitlab, gitea, and beside it only checks,");
+                        "ci: names githup. Write one of github, gitlab, gitea, jenkins, and beside it only checks,");
     }
 
     private static void configure(String environments) throws ConfiguratorException {
