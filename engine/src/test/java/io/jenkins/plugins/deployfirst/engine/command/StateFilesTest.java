@@ -10,6 +10,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -274,7 +275,8 @@ class StateFilesTest {
 
         ScriptResult result = look("");
 
-        assertThat(result.value("live")).isEqualTo(sha + "\nAda Lovelace\nSay it's $(id) ü");
+        assertThat(result.value("live"))
+                .matches(Pattern.quote(sha + "\nAda Lovelace\nSay it's $(id) ü\n") + "\\d{4}-\\d\\d-\\d\\dT\\S+");
         assertThat(result.value("directory")).isEqualTo(app().toRealPath().toString());
         assertThat(result.values()).containsOnlyKeys("live", "directory");
     }
