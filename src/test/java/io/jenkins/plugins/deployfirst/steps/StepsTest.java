@@ -205,7 +205,7 @@ class StepsTest {
                 "deployPreprodFirst environment: 'preprod', sha: 'main'",
                 "ERROR: preprod: sha: ",
                 "watchCiAndRollback environment: 'preprod', sha: 'abcdef1'",
-                "ERROR: sha: \"abcdef1\" is an abbreviation. Give the full SHA to watch",
+                "ERROR: preprod: sha: no commit in ",
                 "healthGate environment: 'preprod', url: 'http://localhost/'",
                 "ERROR: url: and an environment are both given. Give one of them.",
                 "healthGate environment: 'preprod', contains: 'x'",
