@@ -160,11 +160,13 @@ class ImageRollbackTest extends OnImageSite {
         assertThat(preprod.output).containsSubsequence("down", "Welcome, 2");
         assertThat(site.page()).isEqualTo("Welcome, 1");
         assertThat(site.env()).isEqualTo("IMAGE_TAG=v1\n");
-        assertThat(site.events()).endsWith("deploy.succeeded", "rollback.started", "rollback.succeeded");
+        assertThat(site.events())
+                .endsWith("deploy.succeeded", "schema.taken-back", "rollback.started", "rollback.succeeded");
 
         assertThatThrownBy(() -> deploy(migrated, "v2", B)).hasMessageContaining("CI failed: tests (bad).");
         assertThat(watch(migrated, B, "tests=bad").outcome()).isEqualTo(Outcome.ROLLED_BACK);
-        assertThat(site.events()).endsWith("deploy.succeeded", "rollback.started", "rollback.succeeded");
+        assertThat(site.events())
+                .endsWith("deploy.succeeded", "schema.taken-back", "rollback.started", "rollback.succeeded");
     }
 
     @Test

@@ -14,11 +14,15 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -45,6 +49,7 @@ class MigrationCheckTest {
 
     private final Told progress = new Told();
     private final List<String> told = progress.lines;
+    private Set<String> before;
 
     @BeforeAll
     static void buildImages() {
@@ -88,17 +93,28 @@ class MigrationCheckTest {
         Tool.run(images, "docker", "rmi", "-f", APP, DATABASE, GUARDED);
     }
 
+    /** A check that was killed in an earlier run may have left something, which is not this test's. */
+    @BeforeEach
+    void seeWhatIsThere() {
+        before = networksAndVolumes();
+    }
+
     @AfterEach
     void nothingIsLeft() {
         for (String image : List.of(APP, DATABASE, GUARDED)) {
             assertThat(Tool.run(images, "docker", "ps", "-aq", "--filter", "ancestor=" + image))
                     .isEmpty();
         }
-        for (String kind : List.of("network", "volume")) {
-            assertThat(Tool.run(images, "docker", kind, "ls", "-q", "--filter", "name=deploy-first-check-"))
-                    .isEmpty();
-        }
+        assertThat(networksAndVolumes()).isSubsetOf(before);
         assertThat(Tool.run(temporary, "ls", "-A")).isEmpty();
+    }
+
+    private static Set<String> networksAndVolumes() {
+        return Stream.of("network", "volume")
+                .flatMap(kind -> Tool.run(images, "docker", kind, "ls", "--format", "{{.Name}}")
+                        .lines())
+                .filter(name -> name.startsWith("deploy-first-check-"))
+                .collect(Collectors.toSet());
     }
 
     private MigrationCheckRequest request(
