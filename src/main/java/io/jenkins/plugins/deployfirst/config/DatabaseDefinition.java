@@ -112,6 +112,12 @@ public final class DatabaseDefinition extends AbstractDescribableImpl<DatabaseDe
         }
 
         @POST
+        public FormValidation doCheckAlias(@CheckForNull @AncestorInPath Item item, @QueryParameter String value) {
+            return FormChecks.optional(
+                    item, value, text -> new DatabaseSettings("any", text, Map.of(), Optional.empty()));
+        }
+
+        @POST
         public FormValidation doCheckEnvironment(
                 @CheckForNull @AncestorInPath Item item, @QueryParameter String value) {
             return FormChecks.of(item, () -> KeyValues.parse("database.environment", value));

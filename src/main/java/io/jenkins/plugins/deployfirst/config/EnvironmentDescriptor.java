@@ -17,7 +17,6 @@ import org.kohsuke.stapler.AncestorInPath;
 import org.kohsuke.stapler.HttpResponse;
 import org.kohsuke.stapler.HttpResponses;
 import org.kohsuke.stapler.QueryParameter;
-import org.kohsuke.stapler.Stapler;
 import org.kohsuke.stapler.StaplerRequest2;
 import org.kohsuke.stapler.verb.POST;
 
@@ -33,14 +32,14 @@ public abstract class EnvironmentDescriptor extends Descriptor<EnvironmentDefini
         return Messages.EnvironmentDefinition_displayName();
     }
 
-    /** Returns whether the form may be tried by whoever looks at it, who need not be allowed to change it. */
-    public boolean isTestable() {
-        return FormAccess.mayCheck(Stapler.getCurrentRequest2().findAncestorObject(Item.class));
+    /** Returns whether whoever looks at the form may have it tried: a reader of the page need not be allowed to. */
+    public boolean mayTest(@CheckForNull Object owner) {
+        return FormAccess.mayTest(owner);
     }
 
-    /** Returns whether the settings can be shown as code. */
-    public boolean isCodeShown() {
-        return isTestable() && CodeExport.get().isPresent();
+    /** Returns whether settings can be shown as code here. */
+    public boolean isCodeKnown() {
+        return CodeExport.get().isPresent();
     }
 
     /**

@@ -19,6 +19,15 @@ final class FormAccess {
     }
 
     /**
+     * Returns whether the current user may have a form tried.
+     *
+     * @param owner what the form's page is about: a job, a folder, or something of Jenkins itself
+     */
+    static boolean mayTest(@CheckForNull Object owner) {
+        return mayCheck(owner instanceof Item item ? item : null);
+    }
+
+    /**
      * Refuses users who may not have a connection made from the controller. Those who may configure a job or a folder can
      * have one made by a build as well.
      */

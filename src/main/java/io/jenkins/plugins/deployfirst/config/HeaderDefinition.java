@@ -46,6 +46,11 @@ public final class HeaderDefinition extends AbstractDescribableImpl<HeaderDefini
         }
 
         @POST
+        public FormValidation doCheckValue(@CheckForNull @AncestorInPath Item item, @QueryParameter String value) {
+            return FormChecks.of(item, () -> EngineRules.header("X", Util.fixNull(value)));
+        }
+
+        @POST
         public FormValidation doCheckName(@CheckForNull @AncestorInPath Item item, @QueryParameter String value) {
             return FormChecks.text(item, value, name -> EngineRules.header(name, ""));
         }

@@ -9,6 +9,7 @@ import hudson.model.Descriptor;
 import hudson.model.Item;
 import hudson.util.FormValidation;
 import hudson.util.ListBoxModel;
+import io.jenkins.plugins.deployfirst.engine.ServiceName;
 import io.jenkins.plugins.deployfirst.engine.deploy.HealthSettings;
 import io.jenkins.plugins.deployfirst.engine.health.GateTiming;
 import java.io.Serializable;
@@ -262,6 +263,11 @@ public final class HealthDefinition extends AbstractDescribableImpl<HealthDefini
         @POST
         public FormValidation doCheckStatus(@CheckForNull @AncestorInPath Item item, @QueryParameter String value) {
             return FormChecks.optional(item, value, EngineRules::status);
+        }
+
+        @POST
+        public FormValidation doCheckContainers(@CheckForNull @AncestorInPath Item item, @QueryParameter String value) {
+            return FormChecks.of(item, () -> ServiceName.require("health.containers", Lines.split(value)));
         }
 
         @POST

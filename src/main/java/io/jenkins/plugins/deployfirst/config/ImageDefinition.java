@@ -15,7 +15,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
 import net.sf.json.JSONObject;
 import org.kohsuke.stapler.AncestorInPath;
 import org.kohsuke.stapler.DataBoundConstructor;
@@ -150,6 +152,9 @@ public final class ImageDefinition extends AbstractDescribableImpl<ImageDefiniti
     /** Describes it. */
     @Extension
     public static final class DescriptorImpl extends Descriptor<ImageDefinition> {
+        /** What stands for a word of a matrix, or is filled in by the pipeline. */
+        private static final Pattern WORD = Pattern.compile("\\{[A-Za-z]\\w*}|\\$.*");
+
         @NonNull
         @Override
         public String getDisplayName() {
@@ -170,9 +175,35 @@ public final class ImageDefinition extends AbstractDescribableImpl<ImageDefiniti
 
         @POST
         public FormValidation doCheckName(@CheckForNull @AncestorInPath Item item, @QueryParameter String value) {
-            // A name with a word of a matrix in it is known only when that is filled in.
             return FormChecks.text(
-                    item, value, text -> ImageSettings.requireName(text.replaceAll("\\{[A-Za-z]\\w*}|\\$.*", "x")));
+                    item,
+                    value,
+                    text -> ImageSettings.requireName(WORD.matcher(text).replaceAll("x")));
+        }
+
+        @POST
+        public FormValidation doCheckContext(@CheckForNull @AncestorInPath Item item, @QueryParameter String value) {
+            return check(item, value, ImageDefinition::setContext);
+        }
+
+        @POST
+        public FormValidation doCheckTarget(@CheckForNull @AncestorInPath Item item, @QueryParameter String value) {
+            return check(item, value, ImageDefinition::setTarget);
+        }
+
+        @POST
+        public FormValidation doCheckCacheFrom(@CheckForNull @AncestorInPath Item item, @QueryParameter String value) {
+            return check(item, value, (image, text) -> image.setCacheFrom(Lines.split(text)));
+        }
+
+        /** Checks one setting as part of an image; words of a matrix and of the pipeline are known only when it runs. */
+        private static FormValidation check(
+                @CheckForNull Item item, String value, BiConsumer<ImageDefinition, String> setter) {
+            return FormChecks.optional(item, value, text -> {
+                ImageDefinition image = new ImageDefinition("image");
+                setter.accept(image, WORD.matcher(text).replaceAll("x"));
+                image.settings(UnaryOperator.identity());
+            });
         }
 
         @POST

@@ -8,6 +8,7 @@ import hudson.model.AbstractDescribableImpl;
 import hudson.model.Descriptor;
 import hudson.model.Item;
 import hudson.util.FormValidation;
+import io.jenkins.plugins.deployfirst.engine.ServiceName;
 import io.jenkins.plugins.deployfirst.engine.health.LogCheck;
 import java.io.Serializable;
 import java.util.ArrayList;
@@ -61,6 +62,11 @@ public final class LogsDefinition extends AbstractDescribableImpl<LogsDefinition
         @Override
         public String getDisplayName() {
             return Messages.LogsDefinition_displayName();
+        }
+
+        @POST
+        public FormValidation doCheckServices(@CheckForNull @AncestorInPath Item item, @QueryParameter String value) {
+            return FormChecks.of(item, () -> ServiceName.require("health.logs.services", Lines.split(value)));
         }
 
         @POST

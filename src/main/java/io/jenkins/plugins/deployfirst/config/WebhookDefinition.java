@@ -12,7 +12,6 @@ import io.jenkins.plugins.deployfirst.engine.notify.WebhookService;
 import org.kohsuke.stapler.AncestorInPath;
 import org.kohsuke.stapler.DataBoundSetter;
 import org.kohsuke.stapler.QueryParameter;
-import org.kohsuke.stapler.Stapler;
 import org.kohsuke.stapler.verb.POST;
 
 /** A service that is told by its webhook. */
@@ -83,8 +82,8 @@ public abstract class WebhookDefinition extends NotifierDefinition {
         }
 
         /** Returns whether whoever looks at the form may have a message sent. */
-        public boolean isTestable() {
-            return FormAccess.mayCheck(Stapler.getCurrentRequest2().findAncestorObject(Item.class));
+        public boolean mayTest(@CheckForNull Object owner) {
+            return FormAccess.mayTest(owner);
         }
 
         /** Sends a message to what the form names now, saved or not. */

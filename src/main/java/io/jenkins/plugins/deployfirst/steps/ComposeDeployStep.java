@@ -5,6 +5,8 @@ import edu.umd.cs.findbugs.annotations.NonNull;
 import hudson.AbortException;
 import hudson.Extension;
 import hudson.Util;
+import hudson.model.Item;
+import hudson.util.FormValidation;
 import hudson.util.ListBoxModel;
 import io.jenkins.plugins.deployfirst.action.DeploymentRecord;
 import io.jenkins.plugins.deployfirst.agent.ResolvedEnvironment;
@@ -13,6 +15,7 @@ import io.jenkins.plugins.deployfirst.config.Lines;
 import io.jenkins.plugins.deployfirst.config.RegistryCredentials;
 import io.jenkins.plugins.deployfirst.config.Words;
 import io.jenkins.plugins.deployfirst.engine.DeployFirstException;
+import io.jenkins.plugins.deployfirst.engine.ServiceName;
 import io.jenkins.plugins.deployfirst.engine.deploy.ComposeSettings;
 import io.jenkins.plugins.deployfirst.engine.deploy.Environment;
 import io.jenkins.plugins.deployfirst.engine.deploy.SecretSettings;
@@ -20,8 +23,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jenkinsci.plugins.docker.commons.credentials.DockerRegistryEndpoint;
+import org.kohsuke.stapler.AncestorInPath;
 import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
+import org.kohsuke.stapler.QueryParameter;
 import org.kohsuke.stapler.verb.POST;
 
 /** Brings an environment's containers up as its compose files say, whatever its own compose action is. */
@@ -137,6 +142,12 @@ public final class ComposeDeployStep extends DeployStep {
         @Override
         public String getDisplayName() {
             return Messages.ComposeDeployStep_displayName();
+        }
+
+        /** Checks the names of services. */
+        @POST
+        public FormValidation doCheckServices(@AncestorInPath Item item, @QueryParameter String value) {
+            return FieldChecks.of(item, value, () -> ServiceName.require("services", Lines.split(value)));
         }
 
         /** Lists when images are pulled. */

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.deployfirst.steps;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import hudson.Util;
 import hudson.model.Item;
 import hudson.model.Run;
@@ -10,6 +11,7 @@ import io.jenkins.plugins.deployfirst.config.DeployFirstConfiguration;
 import io.jenkins.plugins.deployfirst.config.EnvironmentDefinition;
 import io.jenkins.plugins.deployfirst.engine.CommitSha;
 import io.jenkins.plugins.deployfirst.engine.DeployFirstException;
+import io.jenkins.plugins.deployfirst.engine.deploy.ImageTag;
 import java.util.List;
 import java.util.Set;
 import jenkins.model.Jenkins;
@@ -43,10 +45,28 @@ public abstract class FlowStepDescriptor extends StepDescriptor {
         return items;
     }
 
+    /**
+     * Returns the environment that a new form begins with, so that what it writes works: of those that may be used, in
+     * their order, or the last one when there are not so many.
+     *
+     * @param owner what the form's page is about
+     * @return empty when there is none
+     */
+    public String usualEnvironment(@CheckForNull Object owner, int index) {
+        List<ListBoxModel.Option> usable = doFillEnvironmentItems(owner instanceof Item item ? item : null, "");
+        return usable.get(Math.min(index + 1, usable.size() - 1)).value;
+    }
+
     /** Checks the form of a commit; empty means the default. */
     @POST
     public FormValidation doCheckSha(@AncestorInPath Item item, @QueryParameter String value) {
         return mayRead(item) ? checkCommit(value) : FormValidation.ok();
+    }
+
+    /** Checks the form of a tag; empty means the default. */
+    @POST
+    public FormValidation doCheckTag(@AncestorInPath Item item, @QueryParameter String value) {
+        return FieldChecks.of(item, value, () -> new ImageTag(value.strip()));
     }
 
     public static FormValidation checkCommit(String value) {

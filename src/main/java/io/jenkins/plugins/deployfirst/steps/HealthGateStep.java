@@ -4,7 +4,6 @@ import edu.umd.cs.findbugs.annotations.CheckForNull;
 import edu.umd.cs.findbugs.annotations.NonNull;
 import hudson.AbortException;
 import hudson.Extension;
-import hudson.Util;
 import hudson.model.Item;
 import hudson.util.FormValidation;
 import io.jenkins.plugins.deployfirst.action.DeploymentRecord;
@@ -15,11 +14,11 @@ import io.jenkins.plugins.deployfirst.config.HealthDefinition;
 import io.jenkins.plugins.deployfirst.config.JsonDefinition;
 import io.jenkins.plugins.deployfirst.config.TlsDefinition;
 import io.jenkins.plugins.deployfirst.engine.DeployFirstException;
-import io.jenkins.plugins.deployfirst.engine.DurationText;
 import io.jenkins.plugins.deployfirst.engine.deploy.HealthSettings;
 import io.jenkins.plugins.deployfirst.engine.health.HttpCheck;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiConsumer;
 import org.kohsuke.stapler.AncestorInPath;
 import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
@@ -229,42 +228,54 @@ public final class HealthGateStep extends BlockingStep {
             return Messages.HealthGateStep_displayName();
         }
 
-        /** Checks the form of the address. */
         @POST
         public FormValidation doCheckUrl(@AncestorInPath Item item, @QueryParameter String value) {
-            return check(item, value, () -> HttpCheck.url(value));
+            return FieldChecks.of(item, value, () -> HttpCheck.url(value));
+        }
+
+        @POST
+        public FormValidation doCheckStatus(@AncestorInPath Item item, @QueryParameter String value) {
+            return inHealth(item, value, HealthDefinition::setStatus);
+        }
+
+        @POST
+        public FormValidation doCheckMatches(@AncestorInPath Item item, @QueryParameter String value) {
+            return inHealth(item, value, HealthDefinition::setMatches);
         }
 
         @POST
         public FormValidation doCheckInterval(@AncestorInPath Item item, @QueryParameter String value) {
-            return check(item, value, () -> DurationText.parse("interval", value));
+            return inHealth(item, value, HealthDefinition::setInterval);
         }
 
         @POST
         public FormValidation doCheckTimeout(@AncestorInPath Item item, @QueryParameter String value) {
-            return check(item, value, () -> DurationText.parse("timeout", value));
+            return inHealth(item, value, HealthDefinition::setTimeout);
         }
 
         @POST
         public FormValidation doCheckStartPeriod(@AncestorInPath Item item, @QueryParameter String value) {
-            return check(item, value, () -> DurationText.parse("startPeriod", value));
+            return inHealth(item, value, HealthDefinition::setStartPeriod);
         }
 
         @POST
         public FormValidation doCheckMaxLatency(@AncestorInPath Item item, @QueryParameter String value) {
-            return check(item, value, () -> DurationText.parse("maxLatency", value));
+            return inHealth(item, value, HealthDefinition::setMaxLatency);
         }
 
-        private static FormValidation check(Item item, String value, Runnable reading) {
-            if (!mayRead(item) || Util.fixEmptyAndTrim(value) == null || value.contains("$")) {
-                return FormValidation.ok();
-            }
-            try {
-                reading.run();
-                return FormValidation.ok();
-            } catch (DeployFirstException e) {
-                return FormValidation.error(e.getMessage());
-            }
+        @POST
+        public FormValidation doCheckAttempts(@QueryParameter String value) {
+            return FormValidation.validatePositiveInteger(value);
+        }
+
+        /** Checks one setting as part of a check of some address. */
+        private static FormValidation inHealth(Item item, String value, BiConsumer<HealthDefinition, String> setter) {
+            return FieldChecks.of(item, value, () -> {
+                HealthDefinition health = new HealthDefinition();
+                health.setUrl("http://localhost/");
+                setter.accept(health, value);
+                health.settings();
+            });
         }
     }
 }

@@ -13,6 +13,7 @@ import io.jenkins.plugins.deployfirst.config.FormMaps;
 import io.jenkins.plugins.deployfirst.config.KeyValues;
 import io.jenkins.plugins.deployfirst.config.Lines;
 import io.jenkins.plugins.deployfirst.engine.DurationText;
+import io.jenkins.plugins.deployfirst.engine.ServiceName;
 import io.jenkins.plugins.deployfirst.engine.migration.MigrationCheckRequest;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -176,6 +177,11 @@ public final class MigrationCheckStep extends WorkspaceStep {
             MigrationCheckStep step = (MigrationCheckStep) super.newInstance(request, form);
             step.setEnvironment(environment);
             return step;
+        }
+
+        @POST
+        public FormValidation doCheckService(@CheckForNull @AncestorInPath Item item, @QueryParameter String value) {
+            return FieldChecks.of(item, value, () -> ServiceName.require("service", List.of(value.strip())));
         }
 
         @POST

@@ -161,7 +161,7 @@ public final class WatchExecution extends StepExecution {
     private void learnInFull(Run<?, ?> run, ResolvedEnvironment resolved) throws IOException, InterruptedException {
         if (!FULL_SHA.matcher(sha).matches()) {
             sha = WatchedCommit.inFull(
-                    sha, resolved, run, channel(), getContext().get(TaskListener.class));
+                    sha, resolved, run, way(resolved), getContext().get(TaskListener.class));
             getContext().saveState();
         }
     }
@@ -216,8 +216,7 @@ public final class WatchExecution extends StepExecution {
         FlowRequest request = new FlowRequest.Settle(sha, ci, Instant.ofEpochMilli(startedAt));
         TaskListener listener = getContext().get(TaskListener.class);
         ResolvedEnvironment resolved = resolve(run);
-        VirtualChannel way = resolved.via().isPresent() ? null : channel();
-        return FlowRunner.call(resolved, request, way, live().log(listener), caller.by(), caller.buildUrl());
+        return FlowRunner.call(resolved, request, way(resolved), live().log(listener), caller.by(), caller.buildUrl());
     }
 
     private void settled(Object outcome, Throwable failure) {
@@ -353,6 +352,9 @@ public final class WatchExecution extends StepExecution {
                 live().abort(getContext().get(Run.class));
             }
             PauseAction.endCurrentPause(getContext().get(FlowNode.class));
+            if (reason instanceof AbortException problem) {
+                StepSite.of(getContext()).tellWhereToMend(definition == null ? environment : "", problem);
+            }
         } catch (IOException | InterruptedException e) {
             LOGGER.log(Level.WARNING, e, () -> "The end of a pause could not be saved");
         }
@@ -385,6 +387,12 @@ public final class WatchExecution extends StepExecution {
         return DeployFirstConfiguration.get()
                 .choose(environment, definition, run.getParent(), node != null)
                 .resolve(run);
+    }
+
+    /** Returns what leads to the step's agent; null for the controller, and where the environment has agents of its own. */
+    @CheckForNull
+    private VirtualChannel way(ResolvedEnvironment resolved) throws IOException {
+        return resolved.via().isPresent() ? null : channel();
     }
 
     @CheckForNull

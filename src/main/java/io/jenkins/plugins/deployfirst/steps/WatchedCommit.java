@@ -12,6 +12,7 @@ import io.jenkins.plugins.deployfirst.agent.FlowOutcome;
 import io.jenkins.plugins.deployfirst.agent.FlowRequest;
 import io.jenkins.plugins.deployfirst.agent.FlowRunner;
 import io.jenkins.plugins.deployfirst.agent.ResolvedEnvironment;
+import io.jenkins.plugins.deployfirst.agent.Via;
 import io.jenkins.plugins.deployfirst.engine.CommitSha;
 import io.jenkins.plugins.deployfirst.engine.DeployFirstException;
 import io.jenkins.plugins.deployfirst.engine.Outcome;
@@ -56,13 +57,18 @@ final class WatchedCommit {
             return sha;
         }
         Caller caller = Caller.of(run);
-        FlowOutcome outcome = FlowRunner.call(
-                environment,
-                new FlowRequest.Resolve(sha),
-                channel,
-                FlowLog.of(listener),
-                caller.by(),
-                caller.buildUrl());
+        FlowOutcome outcome;
+        try {
+            outcome = FlowRunner.call(
+                    environment,
+                    new FlowRequest.Resolve(sha),
+                    channel,
+                    FlowLog.of(listener),
+                    caller.by(),
+                    caller.buildUrl());
+        } catch (Via.NoAgentException e) {
+            throw new AbortException(e.getMessage());
+        }
         if (outcome.outcome() != Outcome.DONE) {
             throw new AbortException(Records.sentence(outcome));
         }

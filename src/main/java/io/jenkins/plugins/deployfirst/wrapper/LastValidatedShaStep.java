@@ -1,5 +1,6 @@
 package io.jenkins.plugins.deployfirst.wrapper;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import edu.umd.cs.findbugs.annotations.NonNull;
 import hudson.Extension;
 import hudson.ExtensionList;
@@ -71,6 +72,12 @@ public final class LastValidatedShaStep extends Step {
         @Override
         public boolean takesImplicitBlockArgument() {
             return true;
+        }
+
+        /** Returns the environment that a new form begins with; {@code owner} is what its page is about. */
+        public String usualEnvironment(@CheckForNull Object owner) {
+            return ExtensionList.lookupSingleton(EnvironmentStatusStep.DescriptorImpl.class)
+                    .usualEnvironment(owner, 0);
         }
 
         /** Lists the environments that the job may use; what is chosen stays listed. */

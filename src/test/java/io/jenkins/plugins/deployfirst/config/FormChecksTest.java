@@ -1,19 +1,31 @@
 package io.jenkins.plugins.deployfirst.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
+import com.cloudbees.hudson.plugins.folder.Folder;
 import hudson.ExtensionList;
 import hudson.Util;
+import hudson.model.Descriptor;
 import hudson.util.FormValidation;
 import io.jenkins.plugins.deployfirst.testing.SharedJenkins;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.IdentityHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.jvnet.hudson.test.JenkinsRule;
 import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 
+/** Checks what people type into the forms of the configuration. */
 @WithJenkins
 class FormChecksTest {
     private static final String OK = "";
@@ -87,6 +99,7 @@ class FormChecksTest {
     void healthIsCheckedInTheEnginesWords() {
         var health = ExtensionList.lookupSingleton(HealthDefinition.DescriptorImpl.class);
         var header = ExtensionList.lookupSingleton(HeaderDefinition.DescriptorImpl.class);
+        var logs = ExtensionList.lookupSingleton(LogsDefinition.DescriptorImpl.class);
         var json = ExtensionList.lookupSingleton(JsonDefinition.DescriptorImpl.class);
         var tls = ExtensionList.lookupSingleton(TlsDefinition.DescriptorImpl.class);
         Map<FormValidation, String> answers = new IdentityHashMap<>();
@@ -100,6 +113,13 @@ class FormChecksTest {
         answers.put(health.doCheckTimeout(null, "0"), "timeout: is zero.");
         answers.put(health.doCheckInterval(null, "0"), OK);
         answers.put(health.doCheckStartPeriod(null, "1 year"), "startPeriod: \"1 year\" is not a duration.");
+        answers.put(health.doCheckContainers(null, "backend\nweb-1"), OK);
+        answers.put(
+                health.doCheckContainers(null, "web app"),
+                "health.containers: \"web app\" is not a name for a compose");
+        answers.put(logs.doCheckServices(null, "a/b"), "health.logs.services: \"a/b\" is not a name for a compose");
+        answers.put(header.doCheckValue(null, "text/html"), OK);
+        answers.put(header.doCheckValue(null, "a\nb"), "health.headers: ");
         answers.put(header.doCheckName(null, "A b"), "health.headers: \"A b\" is not the name of a header.");
         answers.put(json.doCheckPointer(null, ""), "health.json.pointer: is empty.");
         answers.put(json.doCheckPointer(null, "status"), "health.json.pointer: \"status\" is not a JSON pointer.");
@@ -193,6 +213,99 @@ class FormChecksTest {
                 .extracting(option -> option.value)
                 .contains("hook")
                 .doesNotContain("login");
+    }
+
+    @Test
+    void whatIsForImagesAndDatabasesIsCheckedInTheEnginesWords() {
+        var image = ExtensionList.lookupSingleton(ImageDefinition.DescriptorImpl.class);
+        var database = ExtensionList.lookupSingleton(DatabaseDefinition.DescriptorImpl.class);
+        Map<FormValidation, String> answers = new IdentityHashMap<>();
+        answers.put(image.doCheckContext(null, "services/{service}"), OK);
+        answers.put(image.doCheckContext(null, "git@example.com:a/b"), "is not a folder of the workspace");
+        answers.put(image.doCheckTarget(null, "${STAGE}"), OK);
+        answers.put(image.doCheckTarget(null, "a b"), "is not the name of a stage");
+        answers.put(image.doCheckCacheFrom(null, "shop:latest\nshop:{branchSlug}"), OK);
+        answers.put(image.doCheckCacheFrom(null, "shop:latest\n:oops"), "is not the name of an image");
+        answers.put(database.doCheckAlias(null, ""), OK);
+        answers.put(database.doCheckAlias(null, "my db"), "database.alias: \"my db\" is not a host name.");
+        assertAll(answers);
+    }
+
+    @Test
+    void aLabelThatNoAgentHasIsNoticedAndLabelsAreOffered() throws Exception {
+        jenkins.jenkins.setLabelString("dmz linux");
+        var environment = ExtensionList.lookupSingleton(EnvironmentDefinition.DescriptorImpl.class);
+
+        assertThat(environment.doCheckVia(null, "").kind).isEqualTo(FormValidation.Kind.OK);
+        assertThat(environment.doCheckVia(null, "dmz && linux").kind).isEqualTo(FormValidation.Kind.OK);
+        assertThat(environment.doCheckVia(null, "nowhere").kind).isEqualTo(FormValidation.Kind.WARNING);
+        assertThat(environment.doCheckVia(null, "a &&").kind).isEqualTo(FormValidation.Kind.ERROR);
+        assertThat(environment.doAutoCompleteVia(null, "dm").getValues()).contains("dmz");
+    }
+
+    @Test
+    void aLabelIsRefusedWhereItHasNoMeaning() {
+        EnvironmentDefinition local = Definitions.local("here");
+        local.setVia("dmz");
+        EnvironmentDefinition wrong = Definitions.ssh("there", "a@example.com", "key");
+        wrong.setVia("a &&");
+
+        assertThat(catchThrowable(() -> EnvironmentReader.check(local)))
+                .hasMessageStartingWith("via: is for hosts over SSH, and this one is local. Remove it;");
+        assertThat(catchThrowable(() -> EnvironmentReader.check(wrong)))
+                .hasMessageStartingWith("via: \"a &&\" is not a label: ");
+    }
+
+    @Test
+    void anEnvironmentOfAFolderThatHidesAnotherIsNoticed() throws Exception {
+        DeployFirstConfiguration.get().setEnvironments(List.of(Definitions.local("preprod")));
+        Folder folder = jenkins.createProject(Folder.class);
+        var environment = ExtensionList.lookupSingleton(EnvironmentDefinition.DescriptorImpl.class);
+
+        assertThat(environment.doCheckName(folder, "preprod").kind).isEqualTo(FormValidation.Kind.WARNING);
+        assertThat(environment.doCheckName(folder, "staging").kind).isEqualTo(FormValidation.Kind.OK);
+        assertThat(environment.doCheckName(null, "preprod").kind).isEqualTo(FormValidation.Kind.OK);
+    }
+
+    /** A field without a check is one that takes any text. */
+    @Test
+    void everyFieldForTextHasACheckOrTakesAnyText() throws Exception {
+        Set<String> free = Set.of(
+                "CiDefinition.checks",
+                "CiDefinition.ignoreChecks",
+                "ComposeDefinition.files",
+                "DatabaseDefinition.ready",
+                "EnvironmentDefinition.backup",
+                "HealthDefinition.command",
+                "HealthDefinition.contains",
+                "ImageDefinition.dockerfile",
+                "JenkinsCiDefinition.parameter",
+                "JsonDefinition.equals",
+                "MigrateDefinition.rollbackCommand",
+                "RollingDefinition.drainCommand");
+        Set<String> without = new TreeSet<>();
+        for (Descriptor<?> descriptor : ExtensionList.lookup(Descriptor.class)) {
+            if (descriptor.clazz.getPackageName().equals(EnvironmentDefinition.class.getPackageName())) {
+                without.addAll(fieldsWithoutCheck(descriptor));
+            }
+        }
+        assertThat(without).isSubsetOf(free);
+    }
+
+    private static Set<String> fieldsWithoutCheck(Descriptor<?> descriptor) throws IOException {
+        Path pages = Path.of("src/main/resources", descriptor.clazz.getName().replace('.', '/'));
+        Set<String> fields = new TreeSet<>();
+        if (Files.exists(pages.resolve("config.jelly"))) {
+            String page = Files.readString(pages.resolve("config.jelly"));
+            Pattern.compile("field=\"(\\w+)\">\\s*<f:(?:textbox|textarea|number)")
+                    .matcher(page)
+                    .results()
+                    .map(field -> field.group(1))
+                    .filter(field -> Stream.of(descriptor.getClass().getMethods())
+                            .noneMatch(method -> method.getName().equalsIgnoreCase("doCheck" + field)))
+                    .forEach(field -> fields.add(descriptor.clazz.getSimpleName() + "." + field));
+        }
+        return fields;
     }
 
     @Test

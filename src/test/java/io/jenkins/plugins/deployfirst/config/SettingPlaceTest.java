@@ -91,6 +91,7 @@ class SettingPlaceTest {
         WorkflowRun global = fail("environmentStatus environment: 'preprod'");
         WorkflowRun own = fail("environmentStatus environment: 'staging'");
         WorkflowRun unknown = fail("environmentStatus environment: 'prepord'");
+        WorkflowRun watch = fail("watchCiAndRollback environment: 'staging', sha: '" + "a".repeat(40) + "'");
         WorkflowRun forbidden = fail("withLastValidatedSha(environment: 'of-others') { }");
 
         String form = "manage/configure";
@@ -104,6 +105,7 @@ class SettingPlaceTest {
         assertThat(console("owner", own))
                 .contains("<a href='/jenkins/job/team%20a/configure?deploy-first=staging&amp;setting=host.ssh."
                         + "credentialsId'>team a » Configure » Deploy First » staging");
+        assertThat(console("owner", watch)).contains("<a href='/jenkins/job/team%20a/configure?deploy-first=staging");
         assertThat(console("reader", own)).contains("Where to mend it: team a").doesNotContain("configure?deploy");
         assertThat(console("admin", unknown)).contains("<a href='/jenkins/" + form + "#deploy-first'>");
         assertThat(console("admin", forbidden))

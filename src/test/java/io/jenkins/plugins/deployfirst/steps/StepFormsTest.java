@@ -24,6 +24,7 @@ import io.jenkins.plugins.deployfirst.config.ImageDefinition;
 import io.jenkins.plugins.deployfirst.config.JsonDefinition;
 import io.jenkins.plugins.deployfirst.config.SubmodulesDefinition;
 import io.jenkins.plugins.deployfirst.config.TlsDefinition;
+import io.jenkins.plugins.deployfirst.wrapper.LastValidatedShaStep;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -235,7 +236,10 @@ class StepFormsTest {
                         promoteAgain,
                         "promoteToProd confirm: 'DEPLOY', from: 'preprod', overrideFreeze: 'the site is down',"
                                 + " redeployRejected: true, sha: '0123abc', to: 'prod'"),
-                Arguments.of(status, "environmentStatus environment: 'preprod'"));
+                Arguments.of(status, "environmentStatus environment: 'preprod'"),
+                Arguments.of(
+                        new LastValidatedShaStep("preprod"),
+                        "withLastValidatedSha('preprod') {\n    // some block\n}"));
     }
 
     @ParameterizedTest
@@ -252,14 +256,25 @@ class StepFormsTest {
 
     @Test
     void anEnvironmentDefinedInTheStepIsKept() throws Exception {
-        DeployPreprodFirstStep step = new DeployPreprodFirstStep();
-        step.setDefinition(Definitions.full("inline"));
+        for (FlowStep step : List.of(
+                new DeployPreprodFirstStep(),
+                new WatchCiAndRollbackStep(),
+                new ComposeDeployStep(),
+                new HealthGateStep(),
+                new RollbackEnvironmentStep(),
+                new EnvironmentStatusStep(),
+                new NotifyDeployStep("It is live."))) {
+            step.setDefinition(Definitions.full("inline"));
 
-        assertThat(throughTheForm(step)).usingRecursiveComparison().isEqualTo(step);
+            assertThat(throughTheForm(step))
+                    .as(step.getClass().getSimpleName())
+                    .usingRecursiveComparison()
+                    .isEqualTo(step);
+        }
     }
 
     @Test
-    void everyStepCanBeDescribed() throws Exception {
+    void everyStepWithoutMapsCanBeDescribed() throws Exception {
         for (Class<? extends Step> step : List.of(
                 DeployPreprodFirstStep.class,
                 WatchCiAndRollbackStep.class,
@@ -269,7 +284,8 @@ class StepFormsTest {
                 NotifyDeployStep.class,
                 RollbackEnvironmentStep.class,
                 PromoteToProdStep.class,
-                EnvironmentStatusStep.class)) {
+                EnvironmentStatusStep.class,
+                LastValidatedShaStep.class)) {
             SnippetizerTester.assertDocGeneration(step);
         }
     }

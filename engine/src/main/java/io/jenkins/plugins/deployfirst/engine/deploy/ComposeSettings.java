@@ -1,7 +1,7 @@
 package io.jenkins.plugins.deployfirst.engine.deploy;
 
 import io.jenkins.plugins.deployfirst.engine.DeployFirstException;
-import io.jenkins.plugins.deployfirst.engine.OneLine;
+import io.jenkins.plugins.deployfirst.engine.ServiceName;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -23,14 +23,13 @@ public record ComposeSettings(
         List<String> services,
         Optional<Pull> pull,
         boolean build) {
-    private static final Pattern SERVICE = Pattern.compile("[a-zA-Z0-9._-]+");
     private static final Pattern PROJECT = Pattern.compile("[a-z0-9][a-z0-9_-]*");
 
     public ComposeSettings {
         files = List.copyOf(files);
         project.ifPresent(ComposeSettings::requireProject);
         services = List.copyOf(services);
-        services.forEach(ComposeSettings::requireService);
+        ServiceName.require("compose.services", services);
     }
 
     /** Creates settings that bring up everything, and build what is built on the host. */
@@ -51,14 +50,6 @@ public record ComposeSettings(
     /** Returns the same settings, getting images in another way. */
     public ComposeSettings getting(Optional<Pull> otherPull, boolean otherBuild) {
         return new ComposeSettings(files, project, action, services, otherPull, otherBuild);
-    }
-
-    private static void requireService(String name) {
-        if (!SERVICE.matcher(name).matches()) {
-            throw DeployFirstException.usage(
-                    "compose.services: \"" + OneLine.of(name, 100) + "\" is not a name for a compose service.",
-                    "Use the service's name in the compose file.");
-        }
     }
 
     private static void requireProject(String name) {

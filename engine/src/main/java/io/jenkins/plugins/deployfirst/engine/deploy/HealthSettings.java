@@ -1,5 +1,6 @@
 package io.jenkins.plugins.deployfirst.engine.deploy;
 
+import io.jenkins.plugins.deployfirst.engine.ServiceName;
 import io.jenkins.plugins.deployfirst.engine.health.GateTiming;
 import io.jenkins.plugins.deployfirst.engine.health.HostHttpProbe;
 import io.jenkins.plugins.deployfirst.engine.health.HttpCheck;
@@ -29,6 +30,7 @@ public record HealthSettings(
 
     public HealthSettings {
         containers = List.copyOf(containers);
+        ServiceName.require("health.containers", containers);
         if (httpFromHost) {
             http.ifPresent(HostHttpProbe::requireAskable);
         }

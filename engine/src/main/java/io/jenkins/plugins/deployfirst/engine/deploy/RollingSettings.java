@@ -1,11 +1,9 @@
 package io.jenkins.plugins.deployfirst.engine.deploy;
 
-import io.jenkins.plugins.deployfirst.engine.DeployFirstException;
-import io.jenkins.plugins.deployfirst.engine.OneLine;
+import io.jenkins.plugins.deployfirst.engine.ServiceName;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /**
  * How containers are replaced one service after the other, while the old ones serve.
@@ -15,19 +13,11 @@ import java.util.regex.Pattern;
  * @param services only these are replaced so, and compose recreates the others; empty: all whose containers change
  */
 public record RollingSettings(Duration drain, Optional<String> drainCommand, List<String> services) {
-    private static final Pattern SERVICE = Pattern.compile("[a-zA-Z0-9._-]+");
-
     public static final RollingSettings DEFAULTS =
             new RollingSettings(Duration.ofSeconds(10), Optional.empty(), List.of());
 
     public RollingSettings {
-        for (String service : services) {
-            if (!SERVICE.matcher(service).matches()) {
-                throw DeployFirstException.usage(
-                        "rolling.services: \"" + OneLine.of(service, 100) + "\" is not a name for a compose service.",
-                        "Use the service's name in the compose file.");
-            }
-        }
         services = List.copyOf(services);
+        ServiceName.require("rolling.services", services);
     }
 }

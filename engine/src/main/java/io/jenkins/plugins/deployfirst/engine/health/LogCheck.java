@@ -2,6 +2,7 @@ package io.jenkins.plugins.deployfirst.engine.health;
 
 import io.jenkins.plugins.deployfirst.engine.DeployFirstException;
 import io.jenkins.plugins.deployfirst.engine.OneLine;
+import io.jenkins.plugins.deployfirst.engine.ServiceName;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
@@ -18,6 +19,7 @@ public record LogCheck(List<String> services, String absent) {
 
     public LogCheck {
         services = List.copyOf(services);
+        ServiceName.require("health.logs.services", services);
         try {
             Pattern.compile(absent);
         } catch (PatternSyntaxException e) {
