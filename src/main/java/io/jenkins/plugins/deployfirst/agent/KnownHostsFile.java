@@ -29,6 +29,6 @@ public final class KnownHostsFile {
                 ? new HostKeys(keys.knownHosts(), Optional.of(file), keys.policy())
                 : keys;
         return new HostSettings.Ssh(
-                ssh.endpoint(), ssh.login(), settled, ssh.jump().map(jump -> with(jump, file)));
+                ssh.endpoint(), ssh.login(), settled, ssh.jump().map(jump -> with(jump, file)), ssh.maskAddress());
     }
 }

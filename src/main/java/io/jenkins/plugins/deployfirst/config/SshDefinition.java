@@ -42,15 +42,17 @@ public abstract class SshDefinition extends HostKeysDefinition {
      * Looks its credential up.
      *
      * @param jump the host to go through first
+     * @param maskAddress whether messages do not name the host and the user
      * @throws io.jenkins.plugins.deployfirst.engine.DeployFirstException (USAGE) when a setting is wrong or the credential
      *     is missing
      */
-    final HostSettings.Ssh resolveLogin(CredentialSource credentials, Optional<HostSettings.Ssh> jump) {
+    final HostSettings.Ssh resolveLogin(
+            CredentialSource credentials, Optional<HostSettings.Ssh> jump, boolean maskAddress) {
         Endpoint parsed = SshAddress.check(field() + ".address", address);
         StandardUsernameCredentials found = SshCredentials.find(field(), getCredentialsId(), parsed, credentials);
         Endpoint endpoint = SshAddress.hasUser(address)
                 ? parsed
                 : Endpoint.parse(field() + ".address", found.getUsername() + "@" + address);
-        return new HostSettings.Ssh(endpoint, SshCredentials.login(found), hostKeys(field()), jump);
+        return new HostSettings.Ssh(endpoint, SshCredentials.login(found), hostKeys(field()), jump, maskAddress);
     }
 }

@@ -14,6 +14,7 @@ public final class SshHostDefinition extends SshDefinition implements HostDefini
     private static final long serialVersionUID = 1L;
 
     private JumpHostDefinition jump;
+    private boolean maskAddress;
 
     /**
      * Creates a host.
@@ -36,6 +37,16 @@ public final class SshHostDefinition extends SshDefinition implements HostDefini
         this.jump = jump;
     }
 
+    public boolean isMaskAddress() {
+        return maskAddress;
+    }
+
+    /** Keeps the host, its jump host and the users out of logs and messages; they are named by default. */
+    @DataBoundSetter
+    public void setMaskAddress(boolean maskAddress) {
+        this.maskAddress = maskAddress;
+    }
+
     @Override
     String field() {
         return "host.ssh";
@@ -50,7 +61,9 @@ public final class SshHostDefinition extends SshDefinition implements HostDefini
     @Override
     public HostSettings resolve(CredentialSource credentials) {
         return resolveLogin(
-                credentials, Optional.ofNullable(jump).map(host -> host.resolveLogin(credentials, Optional.empty())));
+                credentials,
+                Optional.ofNullable(jump).map(host -> host.resolveLogin(credentials, Optional.empty(), maskAddress)),
+                maskAddress);
     }
 
     /** Describes it. */

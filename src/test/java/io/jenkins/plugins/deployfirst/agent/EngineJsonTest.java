@@ -189,7 +189,8 @@ class EngineJsonTest {
                 new Endpoint("deploy", "preprod.example.com", 2222),
                 new SshLogin.PrivateKey("preprod-ssh", SECRET.getBytes(StandardCharsets.UTF_8), Optional.of(SECRET)),
                 new HostKeys("preprod.example.com ssh-ed25519 AAAA", Optional.empty(), HostKeys.Policy.STRICT),
-                Optional.of(jump));
+                Optional.of(jump),
+                true);
         HealthSettings health = new HealthSettings(
                 Optional.of(check()), false, List.of("backend"), Optional.of("true"), GateTiming.DEFAULTS);
         MigrateSettings migrate =

@@ -95,6 +95,19 @@ class ResolveTest {
         assertThat(jump.endpoint()).isEqualTo(new Endpoint("gate", "bastion.example.com", 22));
         assertThat(jump.login()).isEqualTo(new SshLogin.Password("bastion-password", "s3cret"));
         assertThat(jump.hostKeys().policy()).isEqualTo(HostKeys.Policy.ACCEPT_NEW);
+        assertThat(jump.maskAddress()).isFalse();
+    }
+
+    @Test
+    void aMaskedAddressIsThatOfTheJumpHostToo() throws Exception {
+        addAll();
+        EnvironmentDefinition environment = unrestricted();
+        ((SshHostDefinition) environment.getHost()).setMaskAddress(true);
+
+        HostSettings.Ssh host = sshHost(environment);
+
+        assertThat(host.maskAddress()).isTrue();
+        assertThat(host.jump().orElseThrow().maskAddress()).isTrue();
     }
 
     @Test

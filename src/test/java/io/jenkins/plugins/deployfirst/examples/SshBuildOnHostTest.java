@@ -46,13 +46,17 @@ class SshBuildOnHostTest {
                 "SHOP_IMAGE=" + shop.project.name() + "-backend",
                 "SHOP_PORT=" + shop.port,
                 "DATABASE_IMAGE=" + Example.STAND_IN);
+        example.configure(values());
+        main = example.job("Jenkinsfile");
+    }
+
+    private static Map<String, String> values() {
         Map<String, String> values = new HashMap<>(server.values("SHOP"));
         values.put("SHOP_DIRECTORY", shop.directory().toString());
         values.put("SHOP_PROJECT", shop.project.name());
         values.put("SHOP_URL", proxy.url());
         values.put("DATABASE_IMAGE", Example.STAND_IN);
-        example.configure(values);
-        main = example.job("Jenkinsfile");
+        return values;
     }
 
     @AfterAll
@@ -104,6 +108,22 @@ class SshBuildOnHostTest {
         assertThat(revision()).isEqualTo("1");
         assertThat(shop.run("git rev-parse HEAD")).isEqualTo(example.first());
         assertThat(log).doesNotContain(server.secrets()).doesNotContain("127.0.0.1:" + server.port());
+    }
+
+    @Test
+    void aConnectionThatFailsNamesNeitherHostNorUser() throws Exception {
+        Map<String, String> values = values();
+        release(2, "echo \"$1: orders\"");
+        try {
+            values.put("SHOP_ADDRESS", "somebody@127.0.0.2:1");
+            example.configure(values);
+
+            assertThat(log(Result.FAILURE, Example.build(main)))
+                    .contains("**** cannot be reached: connection refused")
+                    .doesNotContain("somebody", "127.0.0.2");
+        } finally {
+            example.configure(values());
+        }
     }
 
     @Test

@@ -20,6 +20,7 @@ final class HostReader {
                     "knownHostsFile",
                     "knownHosts",
                     "hostKey",
+                    "maskAddress",
                     "jump")
             .jenkinsOnly(
                     "credentialsId",
@@ -53,7 +54,8 @@ final class HostReader {
                 Endpoint.parse(address.place().field(), address.text()),
                 login(ssh),
                 hostKeys(ssh),
-                ssh.get("jump").map(this::ssh));
+                ssh.get("jump").map(this::ssh),
+                ssh.get("maskAddress").map(YamlValue::yes).orElse(false));
     }
 
     private LoginDefinition login(YamlSection ssh) {
@@ -104,10 +106,24 @@ final class HostReader {
     }
 
     private record SshDefinition(
-            Endpoint endpoint, LoginDefinition login, HostKeys hostKeys, Optional<SshDefinition> jump) {
+            Endpoint endpoint,
+            LoginDefinition login,
+            HostKeys hostKeys,
+            Optional<SshDefinition> jump,
+            boolean maskAddress) {
         HostSettings.Ssh resolve(Map<String, String> variables) {
+            return resolve(variables, false);
+        }
+
+        /** Whoever keeps a host's address to himself keeps the way to it, too. */
+        private HostSettings.Ssh resolve(Map<String, String> variables, boolean ofMasked) {
+            boolean masked = maskAddress || ofMasked;
             return new HostSettings.Ssh(
-                    endpoint, login.resolve(variables), hostKeys, jump.map(host -> host.resolve(variables)));
+                    endpoint,
+                    login.resolve(variables),
+                    hostKeys,
+                    jump.map(host -> host.resolve(variables, masked)),
+                    masked);
         }
     }
 }

@@ -26,7 +26,7 @@ final class HostProblem {
     static DeployFirstException explain(Environment environment, String name, ScriptResult result) {
         String host = environment.host().describe();
         String directory = environment.directory();
-        String detail = result.value("detail").strip();
+        String detail = environment.host().mask(result.value("detail").strip());
         String problem = result.value("problem");
         return switch (problem) {
             case "no-git" -> problem("git is missing on " + host + ".", "Install git there.");

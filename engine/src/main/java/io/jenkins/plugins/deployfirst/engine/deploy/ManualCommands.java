@@ -22,7 +22,7 @@ final class ManualCommands {
         lines.addAll(carrier.byHand(release));
         lines.add(compose.line("up", "-d"));
         lines.add(compose.line("restart"));
-        return lines;
+        return lines.stream().map(environment.host()::mask).toList();
     }
 
     /** Returns those that change something, in one line, for a message. */
@@ -34,7 +34,12 @@ final class ManualCommands {
         commands.add(compose.line("up", "-d"));
         commands.add(compose.line("restart"));
         return "To go to " + release.name() + " by hand: "
-                + connect(environment).map(ssh -> ssh + ", and there: ").orElse("") + String.join(" && ", commands);
+                + environment
+                        .host()
+                        .mask(connect(environment)
+                                        .map(ssh -> ssh + ", and there: ")
+                                        .orElse("")
+                                + String.join(" && ", commands));
     }
 
     private static Optional<String> connect(Environment environment) {

@@ -30,14 +30,14 @@ final class ConnectFailure {
                         "Compare it with the host's own (ssh-keygen -lf /etc/ssh/ssh_host_*_key.pub there); if it is the same, add it to "
                                 + keys.source() + ": ssh-keyscan -p "
                                 + settings.endpoint().port() + " "
-                                + settings.endpoint().host() + ".",
+                                + settings.mask(settings.endpoint().host()) + ".",
                         keys.line(),
                         failure);
             case CHANGED ->
                 failure(
                         settings.describe() + ": the host key has changed: it is now " + keys.fingerprint() + ".",
                         "Someone may be in between. If the host was rebuilt, replace the lines of "
-                                + keys.knownHostsName() + " in " + keys.source() + ".",
+                                + settings.mask(keys.knownHostsName()) + " in " + keys.source() + ".",
                         failure);
             case REVOKED ->
                 failure(
@@ -58,7 +58,10 @@ final class ConnectFailure {
                 return noAnswer(settings, timing.connect(), failure);
             }
             if (cause instanceof ConnectException || cause instanceof NoRouteToHostException) {
-                return unreachable(settings, String.valueOf(cause.getMessage()).toLowerCase(Locale.ROOT), failure);
+                return unreachable(
+                        settings,
+                        settings.mask(String.valueOf(cause.getMessage()).toLowerCase(Locale.ROOT)),
+                        failure);
             }
             if (cause instanceof IOException) {
                 return closed(settings, failure);
@@ -72,7 +75,7 @@ final class ConnectFailure {
             return closed(settings, failure);
         }
         return failure(
-                settings.describe() + " cannot be reached: " + text + ".",
+                settings.describe() + " cannot be reached: " + settings.mask(text) + ".",
                 "Check the address, and that an SSH server answers there.",
                 failure);
     }
@@ -101,7 +104,7 @@ final class ConnectFailure {
     private static DeployFirstException refused(HostSettings.Ssh settings, Exception failure) {
         return failure(
                 settings.describe() + " refuses the " + settings.login() + " for user "
-                        + settings.endpoint().user() + ".",
+                        + settings.mask(settings.endpoint().user()) + ".",
                 settings.login() instanceof SshLogin.PrivateKey
                         ? "Add its public key to ~/.ssh/authorized_keys of that user, or give the right key."
                         : "Give the right password, or log in by a key.",

@@ -28,7 +28,7 @@ public final class LocalHost implements Host {
             shell.environment().putAll(variables);
             Process process = shell.start();
             return new StreamShell(
-                    describe(),
+                    new HostSettings.Local(variables),
                     process.getInputStream(),
                     process.getOutputStream(),
                     () -> {},

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.OptionalLong;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -26,6 +27,7 @@ final class ShellReader implements Runnable {
 
     private final InputStream input;
     private final String mark;
+    private final UnaryOperator<String> mask;
     private final Progress progress;
     private final BlockingQueue<End> ends = new LinkedBlockingQueue<>();
     private final Deque<String> tail = new ArrayDeque<>();
@@ -41,9 +43,16 @@ final class ShellReader implements Runnable {
         }
     }
 
-    ShellReader(InputStream input, String mark, Progress progress) {
+    /**
+     * Creates one.
+     *
+     * @param mark tells what scripts report from what they print
+     * @param mask takes out of what they print what nobody is to see
+     */
+    ShellReader(InputStream input, String mark, UnaryOperator<String> mask, Progress progress) {
         this.input = input;
         this.mark = mark;
+        this.mask = mask;
         this.progress = progress;
     }
 
@@ -127,7 +136,7 @@ final class ShellReader implements Runnable {
     private void print(String line) {
         // Progress bars overwrite their line by carriage returns; the last state is what counts.
         String text = line.stripTrailing();
-        text = text.substring(text.lastIndexOf('\r') + 1);
+        text = mask.apply(text.substring(text.lastIndexOf('\r') + 1));
         if (text.isEmpty()) {
             return;
         }

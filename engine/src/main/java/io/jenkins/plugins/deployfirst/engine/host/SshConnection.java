@@ -75,8 +75,7 @@ final class SshConnection implements SocketFactory {
             InputStream input = channel.getInputStream();
             OutputStream output = channel.getOutputStream();
             channel.connect((int) timing.connect().toMillis());
-            return new StreamShell(
-                    settings.describe(), input, output, this::close, () -> refused(channel), timing, progress);
+            return new StreamShell(settings, input, output, this::close, () -> refused(channel), timing, progress);
         } catch (JSchException | IOException e) {
             throw new ConnectionLostException(settings.describe() + " accepts the login but starts no command.", e);
         }

@@ -32,21 +32,21 @@ final class StreamShell implements HostShell {
     /**
      * Starts to speak.
      *
-     * @param host its name, for error messages
+     * @param host names it for error messages, and masks what it prints
      * @param input what the shell prints, both streams in one
      * @param output what the shell reads
      * @param disconnect ends the connection; may be called more than once
      * @param refused whether the shell came to an end of its own; asked when it ended before it said anything
      */
     StreamShell(
-            String host,
+            HostSettings host,
             InputStream input,
             OutputStream output,
             Runnable disconnect,
             BooleanSupplier refused,
             Timing timing,
             Progress progress) {
-        this.host = host;
+        this.host = host.describe();
         this.output = output;
         this.disconnect = disconnect;
         this.refused = refused;
@@ -54,9 +54,9 @@ final class StreamShell implements HostShell {
         byte[] random = new byte[16];
         RANDOM.nextBytes(random);
         this.mark = HexFormat.of().formatHex(random);
-        this.reader = new ShellReader(input, mark, progress);
-        daemon(reader, "output of " + host).start();
-        this.beats = daemon(this::beat, "heartbeat of " + host);
+        this.reader = new ShellReader(input, mark, host::mask, progress);
+        daemon(reader, "output of " + this.host).start();
+        this.beats = daemon(this::beat, "heartbeat of " + this.host);
         write(ShellProtocol.driver(mark, timing.silence()));
         beats.start();
     }

@@ -299,6 +299,35 @@ class SshHostTest {
     }
 
     @Test
+    void aMaskedAddressIsInNoErrorAndInNothingThatIsPrinted() throws Exception {
+        String user = System.getProperty("user.name");
+        List<DeployFirstException> failures = new ArrayList<>();
+        failures.add(failure(masked(server.settings(closedPort()))));
+        failures.add(failure(masked(knowing(""))));
+        failures.add(failure(masked(with(SshServer.privateKey(key("rsa", "", "OPENSSH"), Optional.empty())))));
+        failures.add(failure(masked(through(jump.settings(closedPort())))));
+        assertThat(failures)
+                .allSatisfy(failure -> assertThat(failure.getMessage())
+                        .startsWith("****")
+                        .doesNotContain("127.0.0.1", user + "@", "user " + user));
+
+        try (HostShell shell = new SshHost(masked(server.settings())).open(progress)) {
+            HostShell.ScriptResult result =
+                    shell.run("ask", "report at 127.0.0.1; echo I am $(id -un) at 127.0.0.1", MINUTE);
+            assertThat(printed).contains("I am **** at ****");
+            assertThat(result.tail()).isEqualTo("I am **** at ****");
+            assertThat(result.value("at"))
+                    .as("what scripts report is for the engine")
+                    .isEqualTo("127.0.0.1");
+        }
+    }
+
+    private static HostSettings.Ssh masked(HostSettings.Ssh ssh) {
+        return new HostSettings.Ssh(
+                ssh.endpoint(), ssh.login(), ssh.hostKeys(), ssh.jump().map(SshHostTest::masked), true);
+    }
+
+    @Test
     void aServerThatSaysNothingIsGivenUp() throws Exception {
         try (Peer peer =
                 new Peer(socket -> socket.getInputStream().transferTo(java.io.OutputStream.nullOutputStream()))) {
