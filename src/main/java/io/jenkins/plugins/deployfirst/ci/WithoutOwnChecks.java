@@ -2,14 +2,14 @@ package io.jenkins.plugins.deployfirst.ci;
 
 import io.jenkins.plugins.deployfirst.engine.ci.Check;
 import io.jenkins.plugins.deployfirst.engine.ci.CiServer;
+import io.jenkins.plugins.deployfirst.engine.ci.CiServerView;
 import io.jenkins.plugins.deployfirst.engine.ci.CiSnapshot;
-import io.jenkins.plugins.deployfirst.engine.ci.FailureDetail;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Predicate;
 
 /** A CI server whose answers leave the checks out that the watching job itself reports. */
-final class WithoutOwnChecks implements CiServer {
+final class WithoutOwnChecks extends CiServerView {
     private final CiServer server;
     private final Predicate<Check> own;
     private volatile Seen last = new Seen(new CiSnapshot(List.of(), false), new CiSnapshot(List.of(), false));
@@ -32,6 +32,11 @@ final class WithoutOwnChecks implements CiServer {
         return server.readSince(sha, since).thenApply(this::counted);
     }
 
+    @Override
+    protected CiServer server() {
+        return server;
+    }
+
     private CiSnapshot counted(CiSnapshot all) {
         Seen known = last;
         if (known.all != all) {
@@ -40,25 +45,5 @@ final class WithoutOwnChecks implements CiServer {
             last = known;
         }
         return known.counted;
-    }
-
-    @Override
-    public CompletableFuture<List<FailureDetail>> explain(List<Check> failures) {
-        return server.explain(failures);
-    }
-
-    @Override
-    public CompletableFuture<String> look() {
-        return server.look();
-    }
-
-    @Override
-    public String describe() {
-        return server.describe();
-    }
-
-    @Override
-    public String pageOf(String sha) {
-        return server.pageOf(sha);
     }
 }

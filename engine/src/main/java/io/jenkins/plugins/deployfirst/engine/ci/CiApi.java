@@ -48,7 +48,7 @@ final class CiApi {
     // GitHub refuses more than 100 at once; half of that leaves room for others who use the same token.
     // https://docs.github.com/en/rest/using-the-rest-api/rate-limits-for-the-rest-api#about-secondary-rate-limits
     private static final int REQUESTS_AT_ONCE = 50;
-    private static final ConcurrentMap<URI, RequestLimiter> LIMITERS = new ConcurrentHashMap<>();
+    private static final ConcurrentMap<URI, Limits> LIMITS = new ConcurrentHashMap<>();
 
     private final HttpClient client;
     private final URI base;
@@ -57,8 +57,7 @@ final class CiApi {
     private final Refusals refusals;
     private final Supplier<Optional<String>> token;
     private final Duration timeout;
-    private final RequestLimiter limiter;
-    private volatile Pause pause = new Pause(Optional.empty(), System.nanoTime());
+    private final Limits limits;
 
     /**
      * Creates it.
@@ -86,8 +85,12 @@ final class CiApi {
         this.refusals = new Refusals(server, dialect);
         this.token = token;
         this.timeout = timeout;
-        this.limiter = LIMITERS.computeIfAbsent(base, url -> new RequestLimiter(REQUESTS_AT_ONCE));
+        this.limits = LIMITS.computeIfAbsent(
+                base, url -> new Limits(new RequestLimiter(REQUESTS_AT_ONCE), new TokenPauses()));
     }
+
+    /** What all readers of a server share. */
+    private record Limits(RequestLimiter atOnce, TokenPauses pauses) {}
 
     /**
      * A document.
@@ -143,12 +146,13 @@ final class CiApi {
         } catch (CiReadException e) {
             return CompletableFuture.failedFuture(e);
         }
-        return limiter.run(query.turn, () -> send(query, secret))
+        return limits.atOnce
+                .run(query.turn, () -> send(query, secret))
                 .thenCompose(response -> answer(query, secret, response));
     }
 
     private CompletableFuture<HttpResponse<BoundedBody>> send(Query query, Optional<String> secret) {
-        Duration left = pause.left(secret);
+        Duration left = limits.pauses.left(secret);
         if (!left.isZero()) {
             return CompletableFuture.failedFuture(CiReadException.passing(
                     server + " asked to wait; the limit of its requests is used up.", left, null));
@@ -179,7 +183,10 @@ final class CiApi {
     }
 
     private HttpRequest request(Query query, Optional<String> secret) {
+        // Over HTTP/2 the client asks on along a connection that a cut network has left dead, for a quarter of an hour;
+        // with HTTP/1.1 it drops the one that gave no answer.
         HttpRequest.Builder request = HttpRequest.newBuilder(query.uri)
+                .version(HttpClient.Version.HTTP_1_1)
                 .timeout(timeout)
                 .header("User-Agent", "deploy-first")
                 .headers(dialect.headers().toArray(String[]::new));
@@ -267,7 +274,7 @@ final class CiApi {
     private CiReadException refused(Query query, Optional<String> secret, HttpResponse<BoundedBody> response) {
         Refusals.Refusal refusal = refusals.of(response, secret, query.permission);
         if (!refusal.pause().isZero()) {
-            pause = new Pause(secret, System.nanoTime() + refusal.pause().toNanos());
+            limits.pauses.pause(secret, refusal.pause());
         }
         return refusal.failure();
     }
@@ -302,17 +309,4 @@ final class CiApi {
     }
 
     private record Query(URI uri, Optional<String> etag, String permission, Turn turn, int redirectsLeft) {}
-
-    /** Until when a token is out of requests. GitHub may ban who goes on asking. */
-    private record Pause(Optional<String> token, long untilNanos) {
-        Duration left(Optional<String> other) {
-            long nanos = untilNanos - System.nanoTime();
-            return nanos > 0 && token.equals(other) ? Duration.ofNanos(nanos) : Duration.ZERO;
-        }
-
-        @Override
-        public String toString() {
-            return "Pause";
-        }
-    }
 }

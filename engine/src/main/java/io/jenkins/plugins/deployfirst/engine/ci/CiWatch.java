@@ -33,6 +33,9 @@ import java.util.stream.Stream;
  */
 public final class CiWatch {
     private static final Duration LONGEST_BACKOFF = Duration.ofMinutes(1);
+    /** A watch that reads once an hour may have been woken by an event, and missed what that was about. */
+    private static final Duration FIRST_BACKOFF = Duration.ofSeconds(10);
+
     private static final Duration LONGEST_CONFIRMATION = Duration.ofSeconds(10);
     private static final Duration SHORTEST_GAP = Duration.ofSeconds(1);
     private static final long[] AFTER_EVENT =
@@ -153,7 +156,7 @@ public final class CiWatch {
                 rules.ignoreChecks(),
                 rules.onTimeout(),
                 rules.onAbsent());
-        CiServer direct = server instanceof SharedReads shared ? shared.unshared() : server;
+        CiServer direct = server instanceof SharedReads shared ? shared.server() : server;
         return start(direct, sha, atOnce, timer, Instant.now(), Progress.NONE).result();
     }
 
@@ -395,7 +398,8 @@ public final class CiWatch {
      */
     private long backoff() {
         long longest = LONGEST_BACKOFF.toNanos();
-        long full = failures > 10 ? longest : Math.min(longest, Math.min(longest, interval) << (failures - 1));
+        long first = Math.min(FIRST_BACKOFF.toNanos(), interval);
+        long full = failures > 10 ? longest : Math.min(longest, first << (failures - 1));
         ThreadLocalRandom random = ThreadLocalRandom.current();
         long own = full / 2 + random.nextLong(full / 2 + 1);
         long asked;

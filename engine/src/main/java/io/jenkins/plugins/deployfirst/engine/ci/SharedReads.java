@@ -1,7 +1,6 @@
 package io.jenkins.plugins.deployfirst.engine.ci;
 
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
@@ -12,14 +11,16 @@ import java.util.function.Predicate;
 
 /**
  * Asks a CI server once for all watches of a commit: a read under way is shared, and one that ended a moment ago is
- * used again.
+ * used again. One that failed is used again for half of that time, and never for more than 4 s: that is less than any watch
+ * waits before it asks again.
  *
  * <p>Keep one per repository and credentials, and give each watch its part of it ({@link #reusing}), with a time that is a
  * little less than its interval: all watches of a commit then cost one request stream, at the pace of the densest.
  */
-public final class SharedReads implements CiServer {
+public final class SharedReads extends CiServerView {
     // No watch polls less often than once a minute, unless it is told to.
     private static final Duration REMEMBERED = Duration.ofMinutes(1);
+    private static final long LONGEST_FAILURE = Duration.ofSeconds(4).toNanos();
 
     private final CiServer server;
     private final Duration reuse;
@@ -30,10 +31,12 @@ public final class SharedReads implements CiServer {
         private final CompletableFuture<CiSnapshot> answer = new CompletableFuture<>();
         private final long began = System.nanoTime();
         private volatile OptionalLong ended = OptionalLong.empty();
+        private volatile boolean failed;
 
         boolean isUsable(Duration reuse) {
             OptionalLong end = ended;
-            return end.isEmpty() || System.nanoTime() - end.getAsLong() < reuse.toNanos();
+            long longest = failed ? Math.min(reuse.toNanos() / 2, LONGEST_FAILURE) : reuse.toNanos();
+            return end.isEmpty() || System.nanoTime() - end.getAsLong() < longest;
         }
     }
 
@@ -78,29 +81,9 @@ public final class SharedReads implements CiServer {
         return shared.answer.copy();
     }
 
-    /** Returns the server itself, for reads that must be new. */
-    CiServer unshared() {
+    @Override
+    protected CiServer server() {
         return server;
-    }
-
-    @Override
-    public CompletableFuture<List<FailureDetail>> explain(List<Check> failures) {
-        return server.explain(failures);
-    }
-
-    @Override
-    public CompletableFuture<String> look() {
-        return server.look();
-    }
-
-    @Override
-    public String describe() {
-        return server.describe();
-    }
-
-    @Override
-    public String pageOf(String sha) {
-        return server.pageOf(sha);
     }
 
     private void start(String sha, Shared read, Function<String, CompletableFuture<CiSnapshot>> reader) {
@@ -111,6 +94,7 @@ public final class SharedReads implements CiServer {
             answer = CompletableFuture.failedFuture(e);
         }
         answer.whenComplete((snapshot, failure) -> {
+            read.failed = failure != null;
             read.ended = OptionalLong.of(System.nanoTime());
             forgetLater(sha, read);
             if (failure == null) {

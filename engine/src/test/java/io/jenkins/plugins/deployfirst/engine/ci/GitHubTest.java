@@ -42,6 +42,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
@@ -65,8 +66,10 @@ class GitHubTest {
     private static final String RUNS = COMMIT + "/check-runs";
     private static final String STATUSES = COMMIT + "/status";
     private static final String SUITES = COMMIT + "/check-suites";
-    private static final String TOKEN = "ghp_TopSecret0123456789";
     private static final HttpClient CLIENT = HttpClient.newHttpClient();
+
+    /** Another one for each test, since a limit that is used up is one of the token. */
+    private static String token;
 
     private static WireMockServer server;
 
@@ -83,6 +86,7 @@ class GitHubTest {
 
     @BeforeEach
     void answerWithoutChecks() {
+        token = "ghp_TopSecret" + UUID.randomUUID();
         server.resetAll();
         answer(RUNS, okJson(runs()));
         answer(STATUSES, okJson(statuses()));
@@ -127,7 +131,7 @@ class GitHubTest {
         server.verify(getRequestedFor(urlPathEqualTo(RUNS))
                 .withQueryParam("filter", equalTo("latest"))
                 .withQueryParam("per_page", equalTo("100"))
-                .withHeader("Authorization", equalTo("Bearer " + TOKEN))
+                .withHeader("Authorization", equalTo("Bearer " + token))
                 .withHeader("Accept", equalTo("application/vnd.github+json"))
                 .withHeader("X-GitHub-Api-Version", equalTo("2022-11-28"))
                 .withHeader("User-Agent", equalTo("deploy-first")));
@@ -367,7 +371,7 @@ class GitHubTest {
                     });
             storage.verify(getRequestedFor(urlPathEqualTo("/log")).withHeader("Authorization", absent()));
             server.verify(getRequestedFor(urlPathEqualTo(jobs + "/logs"))
-                    .withHeader("Authorization", equalTo("Bearer " + TOKEN)));
+                    .withHeader("Authorization", equalTo("Bearer " + token)));
         } finally {
             storage.stop();
         }
@@ -405,7 +409,7 @@ class GitHubTest {
                 CLIENT,
                 server.baseUrl(),
                 "octocat/Hello-World",
-                () -> Optional.of(TOKEN),
+                () -> Optional.of(token),
                 text -> text.replace("hunter2", "****"));
         String url = page.isEmpty() ? "" : server.baseUrl() + page;
         return github.explain(List.of(new Check("key", "build", State.FAILED, "failure", url)))
@@ -577,6 +581,17 @@ class GitHubTest {
     }
 
     @Test
+    void allRepositoriesOfATokenWaitTogether() {
+        answer(RUNS, aResponse().withStatus(429).withHeader("Retry-After", "600"));
+        refusal();
+        server.resetRequests();
+        GitHub other = new GitHub(CLIENT, server.baseUrl(), "octocat/Spoon-Knife", () -> Optional.of(token));
+
+        assertThat(refusal(other)).hasMessageContaining("GitHub octocat/Spoon-Knife on localhost asked to wait");
+        assertThat(server.getAllServeEvents()).isEmpty();
+    }
+
+    @Test
     void anotherTokenHasALimitOfItsOwn() {
         AtomicReference<String> token = new AtomicReference<>("first");
         GitHub github = github(() -> Optional.of(token.get()));
@@ -703,7 +718,7 @@ class GitHubTest {
         assertThat(read().checks()).hasSize(1);
         server.verify(getRequestedFor(urlPathEqualTo(target))
                 .withQueryParam("per_page", equalTo("100"))
-                .withHeader("Authorization", equalTo("Bearer " + TOKEN)));
+                .withHeader("Authorization", equalTo("Bearer " + token)));
     }
 
     @ParameterizedTest
@@ -744,9 +759,9 @@ class GitHubTest {
 
     @Test
     void aServerThatEchoesTheTokenDoesNotGetItIntoAMessage() {
-        answer(RUNS, aResponse().withStatus(403).withBody("{\"message\": \"Denied: Bearer " + TOKEN + "\"}"));
+        answer(RUNS, aResponse().withStatus(403).withBody("{\"message\": \"Denied: Bearer " + token + "\"}"));
 
-        assertThat(refusal()).hasMessageContaining("Denied: Bearer ****").hasMessageNotContaining(TOKEN);
+        assertThat(refusal()).hasMessageContaining("Denied: Bearer ****").hasMessageNotContaining(token);
     }
 
     @Test
@@ -760,19 +775,19 @@ class GitHubTest {
 
     @Test
     void aTokenWithALineEndFromAFileIsTaken() {
-        github(() -> Optional.of(TOKEN + "\n")).read(SHA).join();
+        github(() -> Optional.of(token + "\n")).read(SHA).join();
 
-        server.verify(getRequestedFor(urlPathEqualTo(RUNS)).withHeader("Authorization", equalTo("Bearer " + TOKEN)));
+        server.verify(getRequestedFor(urlPathEqualTo(RUNS)).withHeader("Authorization", equalTo("Bearer " + token)));
     }
 
     @Test
     void aCredentialsStoreThatFailsShowsNothingOfItsMessage() {
         CiReadException refusal = refusal(github(() -> {
-            throw new IllegalStateException("vault key " + TOKEN);
+            throw new IllegalStateException("vault key " + token);
         }));
 
         assertThat(refusal.isPermanent()).isFalse();
-        assertThat(refusal).hasMessageContaining("IllegalStateException").hasMessageNotContaining(TOKEN);
+        assertThat(refusal).hasMessageContaining("IllegalStateException").hasMessageNotContaining(token);
         assertThat(refusal.getCause()).isNull();
     }
 
@@ -836,7 +851,7 @@ class GitHubTest {
     }
 
     private static GitHub github() {
-        return github(() -> Optional.of(TOKEN));
+        return github(() -> Optional.of(token));
     }
 
     private static GitHub github(Supplier<Optional<String>> token) {

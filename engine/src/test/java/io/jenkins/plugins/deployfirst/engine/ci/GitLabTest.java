@@ -20,6 +20,7 @@ import java.net.http.HttpClient;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.function.UnaryOperator;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.BeforeEach;
@@ -35,14 +36,17 @@ class GitLabTest {
     private static final String PROJECT = "/api/v4/projects/group%2Fsub%2Fname";
     private static final String STATUSES = PROJECT + "/repository/commits/" + SHA + "/statuses";
     private static final String PIPELINES = PROJECT + "/pipelines";
-    private static final String TOKEN = "glpat-TopSecret0123456789";
     private static final HttpClient CLIENT = HttpClient.newHttpClient();
+
+    /** Another one for each test, since a limit that is used up is one of the token. */
+    private static String token;
 
     @RegisterExtension
     private static final ScriptedApi api = new ScriptedApi();
 
     @BeforeEach
     void answerWithoutChecks() {
+        token = "glpat-TopSecret" + UUID.randomUUID();
         api.answer(STATUSES, list());
         api.answer(PIPELINES, list());
     }
@@ -77,7 +81,7 @@ class GitLabTest {
         api.server()
                 .verify(getRequestedFor(urlPathEqualTo(STATUSES))
                         .withQueryParam("per_page", equalTo("100"))
-                        .withHeader("Authorization", equalTo("Bearer " + TOKEN))
+                        .withHeader("Authorization", equalTo("Bearer " + token))
                         .withHeader("Accept", equalTo("application/json")));
         api.server()
                 .verify(getRequestedFor(urlPathEqualTo(PIPELINES))
@@ -295,7 +299,7 @@ class GitLabTest {
                 .containsExactly(new FailureDetail("key", "", List.of("$ make", "**** is wrong")));
         api.server()
                 .verify(getRequestedFor(urlPathEqualTo(PROJECT + "/jobs/91/trace"))
-                        .withHeader("Authorization", equalTo("Bearer " + TOKEN)));
+                        .withHeader("Authorization", equalTo("Bearer " + token)));
     }
 
     @Test
@@ -349,8 +353,10 @@ class GitLabTest {
                         .withHeader("RateLimit-Remaining", "0")
                         .withHeader("RateLimit-Reset", "978307290"));
 
-        assertThat(refusal().isPermanent()).isFalse();
-        assertThat(refusal().retryAfter()).isEqualTo(Duration.ofSeconds(90));
+        CiReadException refusal = refusal();
+
+        assertThat(refusal.isPermanent()).isFalse();
+        assertThat(refusal.retryAfter()).isEqualTo(Duration.ofSeconds(90));
     }
 
     @Test
@@ -434,7 +440,7 @@ class GitLabTest {
                 CLIENT,
                 api.server().baseUrl() + "/api/v4",
                 "group/sub/name",
-                () -> Optional.of(TOKEN),
+                () -> Optional.of(token),
                 text -> text.replace("hunter2", "****"));
     }
 

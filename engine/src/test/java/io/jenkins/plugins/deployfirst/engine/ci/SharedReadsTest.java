@@ -136,4 +136,16 @@ class SharedReadsTest {
         assertThat(shared.read("a")).isCompletedExceptionally();
         assertThat(server.reads()).isEqualTo(1);
     }
+
+    @Test
+    void aFailureIsSharedForSecondsHoweverLongAnAnswerIs() {
+        ScriptedCi server =
+                answering(failing(CiReadException.passing("down", Duration.ZERO, null)), checks("build=bad"));
+        SharedReads shared = new SharedReads(server, LONG);
+        assertThat(shared.read("a")).isCompletedExceptionally();
+
+        Awaitility.await()
+                .untilAsserted(
+                        () -> assertThat(shared.read("a")).isCompletedWithValue(ScriptedCi.snapshot("build=bad")));
+    }
 }

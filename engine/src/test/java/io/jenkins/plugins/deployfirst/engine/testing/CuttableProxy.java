@@ -6,6 +6,8 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** A network before a server on loopback that can break, fall silent, and let nobody in. */
@@ -13,6 +15,7 @@ public final class CuttableProxy implements AutoCloseable {
     private final ServerSocket listener;
     private final int target;
     private final List<Socket> sockets = new CopyOnWriteArrayList<>();
+    private final Set<Socket> silent = ConcurrentHashMap.newKeySet();
     private volatile boolean frozen;
     private volatile boolean refusing;
 
@@ -47,9 +50,13 @@ public final class CuttableProxy implements AutoCloseable {
         sockets.clear();
     }
 
-    /** Loses from now on whatever is sent, in both directions, without a word. */
+    /**
+     * Loses from now on whatever is sent, in both directions, without a word; as with a firewall that has forgotten them,
+     * the connections of this time stay so for ever.
+     */
     public void freeze() {
         frozen = true;
+        silent.addAll(sockets);
     }
 
     /** Breaks every connection, and from now on every new one. */
@@ -84,6 +91,9 @@ public final class CuttableProxy implements AutoCloseable {
         client.setTcpNoDelay(true);
         server.setTcpNoDelay(true);
         sockets.addAll(List.of(client, server));
+        if (frozen) {
+            silent.addAll(List.of(client, server));
+        }
         start(() -> carry(client, server));
         start(() -> carry(server, client));
     }
@@ -94,16 +104,16 @@ public final class CuttableProxy implements AutoCloseable {
             for (int count = from.getInputStream().read(buffer);
                     count >= 0;
                     count = from.getInputStream().read(buffer)) {
-                if (!frozen) {
+                if (!silent.contains(from)) {
                     to.getOutputStream().write(buffer, 0, count);
                 }
             }
-            if (!frozen) {
+            if (!silent.contains(from)) {
                 to.shutdownOutput();
             }
         } catch (IOException e) {
             // One end is gone: so is the other, unless nothing gets through at all.
-            if (!frozen) {
+            if (!silent.contains(from)) {
                 reset(from);
                 reset(to);
             }
