@@ -12,6 +12,8 @@ import hudson.security.ACLContext;
 import hudson.util.ClassLoaderSanityThreadFactory;
 import hudson.util.DaemonThreadFactory;
 import hudson.util.NamingThreadFactory;
+import io.jenkins.plugins.deployfirst.action.DeploymentAction;
+import io.jenkins.plugins.deployfirst.action.DeploymentRecord;
 import io.jenkins.plugins.deployfirst.engine.ci.Check;
 import io.jenkins.plugins.deployfirst.engine.ci.Check.State;
 import io.jenkins.plugins.deployfirst.engine.ci.CiReadException;
@@ -33,7 +35,7 @@ import jenkins.model.Jenkins;
 
 /**
  * The builds of a job of this Jenkins as the checks of a commit: of each job, what is queued for the commit, or else its
- * latest build of it.
+ * latest build of it. In a folder, those do not count that watch the commit themselves.
  */
 final class JenkinsBuilds implements CiServer {
     private static final Logger LOGGER = Logger.getLogger(JenkinsBuilds.class.getName());
@@ -53,8 +55,14 @@ final class JenkinsBuilds implements CiServer {
 
     @Override
     public CompletableFuture<CiSnapshot> read(String sha) {
-        return asReader(() -> new CiSnapshot(
-                jobs().stream().flatMap(job -> check(job, sha).stream()).toList(), false));
+        return asReader(() -> {
+            boolean named = item() instanceof Job;
+            return new CiSnapshot(
+                    jobs().stream()
+                            .flatMap(job -> check(job, sha, named).stream())
+                            .toList(),
+                    false);
+        });
     }
 
     @Override
@@ -98,7 +106,7 @@ final class JenkinsBuilds implements CiServer {
     }
 
     private List<Job<?, ?>> jobs() {
-        Item item = place.find().orElseThrow(() -> CiReadException.permanent(notFound()));
+        Item item = item();
         List<Job<?, ?>> jobs = new ArrayList<>();
         if (item instanceof Job<?, ?> job) {
             jobs.add(job);
@@ -113,6 +121,10 @@ final class JenkinsBuilds implements CiServer {
         return jobs;
     }
 
+    private Item item() {
+        return place.find().orElseThrow(() -> CiReadException.permanent(notFound()));
+    }
+
     private String notFound() {
         return "ci.jenkins.job: there is no job, folder or multibranch project \"" + place.job() + "\" "
                 + (place.within().isEmpty()
@@ -123,8 +135,21 @@ final class JenkinsBuilds implements CiServer {
                                 + " as a user (Manage Jenkins » Security).");
     }
 
-    private Optional<Check> check(Job<?, ?> job, String sha) {
-        return queued(job, sha).or(() -> built(job, sha));
+    private Optional<Check> check(Job<?, ?> job, String sha, boolean named) {
+        return queued(job, sha)
+                .or(() -> latest(job, sha)
+                        .filter(run -> named || !isWatching(run, sha))
+                        .map(JenkinsBuilds::check));
+    }
+
+    /**
+     * Returns whether a build does with the commit what whoever asks does: two jobs of a folder that deploy a commit and
+     * watch the folder would wait for each other.
+     */
+    private static boolean isWatching(Run<?, ?> run, String sha) {
+        return DeploymentAction.recordsOf(run).stream()
+                .anyMatch(record -> record.kind() == DeploymentRecord.Kind.WATCH
+                        && record.getSha().equals(sha));
     }
 
     private Optional<Check> queued(Job<?, ?> job, String sha) {
@@ -141,20 +166,24 @@ final class JenkinsBuilds implements CiServer {
                 : Optional.empty();
     }
 
-    private Optional<Check> built(Job<?, ?> job, String sha) {
+    private Optional<Run<?, ?>> latest(Job<?, ?> job, String sha) {
         for (Run<?, ?> run : job.getBuilds().limit(LATEST_BUILDS)) {
             if (StatedCommits.of(run, place.names()).contains(sha)
                     || BuildCommits.known(run).contains(sha)) {
-                Result result = run.isBuilding() ? null : run.getResult();
-                return Optional.of(new Check(
-                        run.getExternalizableId(),
-                        job.getFullName(),
-                        state(result),
-                        result == null ? "running" : result.toString().toLowerCase(Locale.ROOT),
-                        address(run.getUrl())));
+                return Optional.of(run);
             }
         }
         return Optional.empty();
+    }
+
+    private static Check check(Run<?, ?> run) {
+        Result result = run.isBuilding() ? null : run.getResult();
+        return new Check(
+                run.getExternalizableId(),
+                run.getParent().getFullName(),
+                state(result),
+                result == null ? "running" : result.toString().toLowerCase(Locale.ROOT),
+                address(run.getUrl()));
     }
 
     /** What is unstable has failed tests: not good enough to go on. */

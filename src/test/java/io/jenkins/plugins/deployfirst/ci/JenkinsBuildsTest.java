@@ -22,6 +22,7 @@ import hudson.plugins.git.util.BuildData;
 import hudson.scm.NullSCM;
 import hudson.security.ACL;
 import hudson.util.Secret;
+import io.jenkins.plugins.deployfirst.action.Records;
 import io.jenkins.plugins.deployfirst.engine.DeployFirstException;
 import io.jenkins.plugins.deployfirst.engine.ci.Check;
 import io.jenkins.plugins.deployfirst.engine.ci.Check.State;
@@ -199,6 +200,20 @@ class JenkinsBuildsTest {
         assertThat(read("/team"))
                 .extracting(Check::name, Check::state)
                 .containsExactlyInAnyOrder(tuple("team/ci", State.SUCCEEDED), tuple("team/inner/lint", State.FAILED));
+    }
+
+    @Test
+    void ofAFolderABuildThatWatchesTheCommitItselfDoesNotCount() throws Exception {
+        build(ci, Result.SUCCESS, SHA);
+        FreeStyleBuild alike = build(job("deploy-too"), Result.FAILURE, SHA);
+        assertThat(read("/team")).hasSize(2);
+
+        Records.watch(alike, "preprod", Optional.empty(), OTHER, "");
+        assertThat(read("/team")).hasSize(2);
+        Records.watch(alike, "preprod", Optional.empty(), SHA, "");
+
+        assertThat(read("/team")).extracting(Check::name).containsExactly("team/ci");
+        assertThat(read("deploy-too")).hasSize(1);
     }
 
     @Test

@@ -27,7 +27,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.jvnet.hudson.test.FailureBuilder;
 import org.jvnet.hudson.test.JenkinsRule;
+import org.jvnet.hudson.test.MockFolder;
 import org.jvnet.hudson.test.TestBuilder;
 import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 
@@ -100,6 +102,44 @@ class JenkinsCiTest {
         assertThat(host.validated()).isEqualTo(sha);
     }
 
+    /** Each of them is a build of the commit that is not over, in the folder that the other one watches. */
+    @Test
+    void twoJobsOfAFolderThatWatchThatFolderDoNotWaitForEachOther() throws Exception {
+        ci("/team", "200ms");
+        String sha = host.stack.release("watched twice");
+        MockFolder team = jenkins.createFolder("team");
+        String watch = "env.SHA = '" + sha + "'\nwatchCiAndRollback environment: 'preprod', sha: '" + sha + "'";
+        log(Result.SUCCESS, pipelines.run("deployPreprodFirst environment: 'preprod', sha: '" + sha + "'"));
+        WorkflowRun one = start(team, "one", watch);
+        WorkflowRun two = start(team, "two", watch);
+        Pipelines.await("CI: no check has appeared yet", one);
+        Pipelines.await("CI: no check has appeared yet", two);
+
+        start(team, "ci", "env.SHA = '" + sha + "'\necho 'all green'");
+
+        log(Result.SUCCESS, Pipelines.end(one));
+        log(Result.SUCCESS, Pipelines.end(two));
+        assertThat(host.validated()).isEqualTo(sha);
+    }
+
+    @Test
+    void aPipelineMayDefineTheEnvironmentAndItsCiInPlace() throws Exception {
+        String sha = host.stack.release("defined in place");
+        FreeStyleProject ci = jenkins.createFreeStyleProject("shop-ci");
+        ci.addProperty(new ParametersDefinitionProperty(new StringParameterDefinition("SHA", sha)));
+        ci.getBuildersList().add(new FailureBuilder());
+        jenkins.buildAndAssertStatus(Result.FAILURE, ci);
+        host.configure();
+        log(Result.SUCCESS, pipelines.run("deployPreprodFirst environment: 'preprod', sha: '" + sha + "'"));
+
+        WorkflowRun build = pipelines.run(inPlace(sha));
+
+        assertThat(log(Result.FAILURE, build))
+                .contains("on Jenkins shop-ci for at most")
+                .contains("was taken back to ");
+        assertThat(host.stack.page()).isEqualTo("Welcome, release 1");
+    }
+
     @Test
     void aJobThatIsNotThereLeavesTheHostAlone() throws Exception {
         ci("shop-cl", "200ms");
@@ -111,6 +151,33 @@ class JenkinsCiTest {
                 .contains("CI gave no verdict (ERROR): ci.jenkins.job: there is no job, folder or multibranch project"
                         + " \"shop-cl\"");
         assertThat(host.stack.live()).isEqualTo(sha);
+    }
+
+    private static String inPlace(String sha) {
+        return """
+                watchCiAndRollback sha: '%s', definition: [
+                    name: 'preprod',
+                    directory: '%s',
+                    stateFile: '%s',
+                    host: ssh(address: '%s@127.0.0.1:%d', credentialsId: 'preprod-ssh', knownHosts: '''%s'''),
+                    compose: [files: ['docker-compose.yml'], project: '%s'],
+                    health: [url: '%s', contains: 'Welcome', startPeriod: '2s'],
+                    ci: jenkins(job: 'shop-ci', initialDelay: '0', interval: '200ms')]
+                """.formatted(
+                        sha,
+                        host.stack.checkout(),
+                        host.stack.stateFile(),
+                        System.getProperty("user.name"),
+                        host.server.port(),
+                        host.server.knownHosts(host.server.port()),
+                        host.stack.project(),
+                        host.stack.url());
+    }
+
+    private static WorkflowRun start(MockFolder folder, String name, String script) throws Exception {
+        WorkflowJob job = folder.createProject(WorkflowJob.class, name);
+        job.setDefinition(new CpsFlowDefinition(script, true));
+        return job.scheduleBuild2(0).waitForStart();
     }
 
     private static void ci(String job, String interval) {

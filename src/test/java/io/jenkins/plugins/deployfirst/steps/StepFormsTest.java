@@ -21,6 +21,7 @@ import io.jenkins.plugins.deployfirst.config.EnvironmentDefinition;
 import io.jenkins.plugins.deployfirst.config.HeaderDefinition;
 import io.jenkins.plugins.deployfirst.config.HealthDefinition;
 import io.jenkins.plugins.deployfirst.config.ImageDefinition;
+import io.jenkins.plugins.deployfirst.config.JenkinsCiDefinition;
 import io.jenkins.plugins.deployfirst.config.JsonDefinition;
 import io.jenkins.plugins.deployfirst.config.SubmodulesDefinition;
 import io.jenkins.plugins.deployfirst.config.TlsDefinition;
@@ -252,6 +253,23 @@ class StepFormsTest {
     @MethodSource("steps")
     void everyStepIsWrittenAsASnippetThatMeansTheSame(Step step, String snippet) throws Exception {
         new SnippetizerTester(jenkins).assertRoundTrip(step, snippet);
+    }
+
+    @Test
+    void anEnvironmentAndItsCiAreWrittenIntoTheSnippetByTheirSymbols() throws Exception {
+        JenkinsCiDefinition ci = new JenkinsCiDefinition("team/shop-ci");
+        ci.setParameter("REVISION");
+        ci.setTimeout("20m");
+        EnvironmentDefinition here = Definitions.local("here");
+        here.setCi(ci);
+        WatchCiAndRollbackStep watch = new WatchCiAndRollbackStep();
+        watch.setDefinition(here);
+
+        new SnippetizerTester(jenkins)
+                .assertRoundTrip(
+                        watch,
+                        "watchCiAndRollback definition: deployEnvironment(ci: jenkins(job: 'team/shop-ci', parameter:"
+                                + " 'REVISION', timeout: '20m'), directory: '/srv/app', host: local(), name: 'here')");
     }
 
     @Test
