@@ -2,6 +2,7 @@ package io.jenkins.plugins.deployfirst.agent;
 
 import io.jenkins.plugins.deployfirst.engine.DeployFirstException;
 import io.jenkins.plugins.deployfirst.engine.Outcome;
+import io.jenkins.plugins.deployfirst.engine.host.UnreachableException;
 import java.io.Serializable;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -13,15 +14,23 @@ import java.util.Map;
  * @param map the result: linked maps and lists of strings, numbers and booleans; what has no result holds the
  *     environment's name alone
  * @param error one line that says what failed, with the remedy; empty when nothing did
+ * @param away whether it came to nothing because the host cannot be reached
  */
-public record FlowOutcome(Outcome outcome, Map<String, Object> map, String error) implements Serializable {
+public record FlowOutcome(Outcome outcome, Map<String, Object> map, String error, boolean away)
+        implements Serializable {
     public FlowOutcome {
         map = PlainValues.map(map);
     }
 
+    /** Makes that of a flow that had a host. */
+    public FlowOutcome(Outcome outcome, Map<String, Object> map, String error) {
+        this(outcome, map, error, false);
+    }
+
     /** Returns the outcome of a flow that gave no result. */
     static FlowOutcome failed(String environment, DeployFirstException failure) {
-        return failed(environment, failure.outcome(), failure.getMessage());
+        FlowOutcome failed = failed(environment, failure.outcome(), failure.getMessage());
+        return new FlowOutcome(failed.outcome(), failed.map(), failed.error(), failure instanceof UnreachableException);
     }
 
     static FlowOutcome failed(String environment, Outcome outcome, String error) {

@@ -38,6 +38,11 @@ public sealed interface FlowRequest {
         return true;
     }
 
+    /** Returns whether the log need not hear that it begins, because it does so again and again. */
+    default boolean isQuiet() {
+        return false;
+    }
+
     /**
      * Put a release live.
      *
@@ -161,21 +166,28 @@ public sealed interface FlowRequest {
     }
 
     /**
-     * Do on the host what a watch's verdict asks for. May be asked again when it was cut off.
+     * Do on the host what a watch's verdict asks for. May be asked again when it was cut off. An outcome that is {@link
+     * FlowOutcome#away} is no end: it is to be asked again until it has another one.
      *
      * @param sha the full SHA that was watched
      * @param startedAt when the watch began
+     * @param again whether the last outcome was such a one
      */
-    record Settle(String sha, CiResult ci, Instant startedAt) implements FlowRequest {
+    record Settle(String sha, CiResult ci, Instant startedAt, boolean again) implements FlowRequest {
         @Override
         public FlowOutcome runOn(Flows flows, String environment) throws InterruptedException {
-            WatchResult result = flows.settle(new CommitSha(sha), ci, startedAt);
+            WatchResult result = flows.settle(new CommitSha(sha), ci, startedAt, again);
             return new FlowOutcome(result.outcome(), result.toMap(), result.error());
         }
 
         @Override
         public String release() {
             return sha;
+        }
+
+        @Override
+        public boolean isQuiet() {
+            return again;
         }
     }
 

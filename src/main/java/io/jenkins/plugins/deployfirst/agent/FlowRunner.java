@@ -85,7 +85,7 @@ public final class FlowRunner {
         ResolvedEnvironment needed =
                 request.changes() ? environment : environment.with(settings -> settings.with(SecretSettings.NONE));
         Job job = new FlowJob(needed.environment(), needed.notifiers(), request, by, buildUrl);
-        VirtualChannel way = way(environment, channel, log);
+        VirtualChannel way = way(environment, channel, request.isQuiet() ? FlowLog.of(TaskListener.NULL) : log);
         try {
             return JobRunner.call(job, needed.ci(), way, log);
         } finally {

@@ -2,7 +2,9 @@ package io.jenkins.plugins.deployfirst.agent;
 
 import io.jenkins.plugins.deployfirst.ci.BuildCi;
 import io.jenkins.plugins.deployfirst.engine.deploy.Environment;
+import io.jenkins.plugins.deployfirst.engine.host.HostSettings;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 
@@ -28,6 +30,16 @@ public record ResolvedEnvironment(
     /** Returns the environment with other settings of the engine. */
     public ResolvedEnvironment with(UnaryOperator<Environment> change) {
         return new ResolvedEnvironment(change.apply(environment), ci, notifiers, via);
+    }
+
+    /**
+     * Returns the environment as it is where the host is the machine itself: with these environment variables, which say
+     * which Docker its commands use. Other hosts have their own.
+     */
+    public ResolvedEnvironment withDocker(Map<String, String> variables) {
+        return environment.host() instanceof HostSettings.Local
+                ? with(settings -> settings.on(new HostSettings.Local(variables)))
+                : this;
     }
 
     /** Names it without any secret: some of the engine's settings hold them. */

@@ -68,7 +68,7 @@ public final class DeployPreprodFirstBuilder extends FlowBuilder {
         }
         String commit = String.valueOf(((Map<?, ?>) result).get("sha"));
         BackgroundWatches.get()
-                .start(run, WatchOrder.of(environment, commit, nodeOf(run)))
+                .start(run, WatchOrder.of(environment, commit, nodeOf(run), site.docker()))
                 .announce(site.listener());
     }
 

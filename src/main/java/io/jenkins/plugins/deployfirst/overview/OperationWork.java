@@ -13,6 +13,7 @@ import io.jenkins.plugins.deployfirst.engine.CommitSha;
 import io.jenkins.plugins.deployfirst.engine.ci.CiResult;
 import io.jenkins.plugins.deployfirst.engine.ci.CiWatch;
 import io.jenkins.plugins.deployfirst.watch.CiWatches;
+import io.jenkins.plugins.deployfirst.watch.Retries;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -64,7 +65,20 @@ record OperationWork(OperationRequest request, Caller caller, Instant startedAt,
         } finally {
             watch.cancel();
         }
-        return flow(environment, new FlowRequest.Settle(request.sha(), ci, startedAt));
+        return settle(ci, progress);
+    }
+
+    /** A host that is away is waited for, as by the watches of builds. */
+    private FlowOutcome settle(CiResult ci, LogProgress progress) throws IOException, InterruptedException {
+        Retries retries = new Retries();
+        for (boolean again = false; ; again = true) {
+            FlowOutcome outcome =
+                    flow(resolve(request.environment()), new FlowRequest.Settle(request.sha(), ci, startedAt, again));
+            if (!outcome.away()) {
+                return outcome;
+            }
+            Thread.sleep(retries.next(outcome.error(), progress).toMillis());
+        }
     }
 
     private FlowOutcome flow(ResolvedEnvironment environment, FlowRequest flow) throws InterruptedException {

@@ -24,9 +24,9 @@ import io.jenkins.plugins.deployfirst.config.SettingPlace;
 import io.jenkins.plugins.deployfirst.engine.Outcome;
 import io.jenkins.plugins.deployfirst.engine.health.GateTiming;
 import io.jenkins.plugins.deployfirst.engine.health.HttpCheck;
-import io.jenkins.plugins.deployfirst.engine.host.HostSettings;
 import io.jenkins.plugins.deployfirst.engine.workspace.Workspace;
 import java.io.IOException;
+import java.util.Map;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
 
 /**
@@ -77,7 +77,7 @@ public record StepSite(
         }
         // The first step in a new workspace finds none.
         workspace.mkdirs();
-        return new Workspace(workspace.getRemote(), DockerVariables.of(variables));
+        return new Workspace(workspace.getRemote(), docker());
     }
 
     /** Returns the step's environment with its credentials. */
@@ -95,12 +95,15 @@ public record StepSite(
 
     private ResolvedEnvironment choose(@CheckForNull String name, @CheckForNull EnvironmentDefinition definition)
             throws AbortException {
-        ResolvedEnvironment environment = DeployFirstConfiguration.get()
+        return DeployFirstConfiguration.get()
                 .choose(name, definition, run.getParent(), onAgent())
-                .resolve(run);
-        return environment.environment().host() instanceof HostSettings.Local
-                ? environment.with(settings -> settings.on(new HostSettings.Local(DockerVariables.of(variables))))
-                : environment;
+                .resolve(run)
+                .withDocker(docker());
+    }
+
+    /** Returns the variables that say which Docker is used here, as steps around this one may have set them. */
+    public Map<String, String> docker() {
+        return DockerVariables.of(variables);
     }
 
     /** Runs a flow to its end. */

@@ -27,12 +27,15 @@ import io.jenkins.plugins.deployfirst.config.EnvironmentDefinition;
 import io.jenkins.plugins.deployfirst.engine.CommitSha;
 import io.jenkins.plugins.deployfirst.engine.DurationText;
 import io.jenkins.plugins.deployfirst.engine.ci.CiResult;
+import io.jenkins.plugins.deployfirst.engine.ci.CiRules;
 import io.jenkins.plugins.deployfirst.engine.ci.CiWatch;
 import io.jenkins.plugins.deployfirst.watch.CiWatches;
+import io.jenkins.plugins.deployfirst.watch.Retries;
 import io.jenkins.plugins.deployfirst.watch.WatchTimer;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ConcurrentHashMap;
@@ -58,8 +61,9 @@ import org.jenkinsci.plugins.workflow.support.actions.PauseAction;
  *       reads, and their answers come asynchronously. The controller reads, also inside {@code node}, so that the token
  *       stays on it. {@link #judged} hears the verdict.
  *   <li><b>Settling</b>. The verdict is kept and saved, and a thread of the pool does on the host what it asks for, by
- *       the agent's channel when the step is inside {@code node}, or by an agent of the environment's {@code via}. An
- *       agent that is away is waited for, because a rollback must not be lost with it. {@link #settled} ends the step.
+ *       the agent's channel when the step is inside {@code node}, or by an agent of the environment's {@code via}. A
+ *       host or an agent that is away is {@linkplain #tryAgain tried again}, for a day and without a thread in between,
+ *       because a rollback must not be lost with it. {@link #settled} ends the step.
  * </ol>
  *
  * <p>Who calls what:
@@ -80,8 +84,6 @@ public final class WatchExecution extends StepExecution {
     private static final Logger LOGGER = Logger.getLogger(WatchExecution.class.getName());
     private static final Pattern FULL_SHA = Pattern.compile("[0-9a-f]{40}|[0-9a-f]{64}");
     private static final int PATIENCE_SECONDS = 60;
-    private static final int AGENT_RETRIES = 20;
-    private static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
 
     /** The watches of this process that have not ended. */
     private static final Set<WatchExecution> LIVE = ConcurrentHashMap.newKeySet();
@@ -95,15 +97,20 @@ public final class WatchExecution extends StepExecution {
     private final boolean failBuild;
     /** The node whose agent settles: its name, empty for the built-in node; null outside {@code node}. */
     private final String node;
+    /** The variables around the step that say which Docker a local host uses. */
+    private final Map<String, String> docker;
     /** When the watch began, in milliseconds since 1970. */
     private final long startedAt;
     /** What CI said, as {@link EngineJson}; null while that is not known. */
     private volatile String verdict;
 
+    /** Whether the last attempt to do what the verdict asks for found the host away. */
+    private volatile boolean away;
+
     // Live handles, guarded by this: null and false after a restart.
     private transient CiWatch watch;
     private transient Work settling;
-    private transient int agentRetries;
+    private transient Retries retries;
     private transient Throwable stopCause;
     private transient boolean detached;
     private transient boolean ended;
@@ -116,6 +123,7 @@ public final class WatchExecution extends StepExecution {
         this.failBuild = step.isFailBuild();
         StepSite site = StepSite.of(context);
         this.node = site.node();
+        this.docker = site.docker();
         this.sha = WatchedCommit.of(step, site);
         this.startedAt = System.currentTimeMillis();
     }
@@ -182,8 +190,7 @@ public final class WatchExecution extends StepExecution {
             if (isOver()) {
                 return;
             }
-            Instant start = Instant.ofEpochMilli(startedAt);
-            watch = CiWatches.start(resolved, () -> resolve(run), run, commit, start, progress);
+            watch = CiWatches.start(resolved, () -> resolve(run), run, commit, began(), progress);
             watch.follow(record::checks);
             watch.result().whenCompleteAsync(this::judged, Computer.threadPoolForRemoting);
         }
@@ -213,7 +220,7 @@ public final class WatchExecution extends StepExecution {
         Run<?, ?> run = getContext().get(Run.class);
         Caller caller = Caller.of(run);
         CiResult ci = EngineJson.read(verdict, CiResult.class);
-        FlowRequest request = new FlowRequest.Settle(sha, ci, Instant.ofEpochMilli(startedAt));
+        FlowRequest request = new FlowRequest.Settle(sha, ci, began(), away);
         TaskListener listener = getContext().get(TaskListener.class);
         ResolvedEnvironment resolved = resolve(run);
         return FlowRunner.call(resolved, request, way(resolved), live().log(listener), caller.by(), caller.buildUrl());
@@ -227,10 +234,14 @@ public final class WatchExecution extends StepExecution {
             }
         }
         try {
-            if (outcome != null) {
+            if (outcome instanceof FlowOutcome flow && flow.away()) {
+                away = true;
+                getContext().saveState();
+                tryAgain(flow.error());
+            } else if (outcome != null) {
                 finish((FlowOutcome) outcome);
             } else if (failure instanceof IOException lost && !(failure instanceof AbortException)) {
-                retry(lost);
+                agentLost(lost);
             } else {
                 end(null, failure);
             }
@@ -239,17 +250,24 @@ public final class WatchExecution extends StepExecution {
         }
     }
 
-    /** The agent was lost, or is not back yet after a restart. */
-    private void retry(IOException lost) throws IOException, InterruptedException {
+    private void tryAgain(String reason) throws IOException, InterruptedException {
         synchronized (this) {
-            if (stopCause == null && agentRetries < AGENT_RETRIES) {
-                agentRetries++;
-                Duration pause = Duration.ofSeconds(5L * agentRetries);
-                long seconds = Math.min(pause.toSeconds(), LONGEST_PAUSE.toSeconds());
-                progress().warn(lost.getMessage() + " Trying again in " + seconds + " s.");
-                WatchTimer.get().schedule(this::settle, seconds, TimeUnit.SECONDS);
+            if (stopCause == null) {
+                retries = retries == null ? new Retries() : retries;
+                Duration pause = retries.next(reason, progress());
+                WatchTimer.get().schedule(this::settle, pause.toMillis(), TimeUnit.MILLISECONDS);
                 return;
             }
+        }
+        end(null, null);
+    }
+
+    /** The agent was lost, or is not back yet after a restart. */
+    private void agentLost(IOException lost) throws IOException, InterruptedException {
+        CiRules rules = resolve(getContext().get(Run.class)).environment().ciRules();
+        if (Instant.now().isBefore(rules.triedUntil(began()))) {
+            tryAgain(lost.getMessage());
+            return;
         }
         end(
                 null,
@@ -386,7 +404,8 @@ public final class WatchExecution extends StepExecution {
     private ResolvedEnvironment resolve(Run<?, ?> run) throws AbortException {
         return DeployFirstConfiguration.get()
                 .choose(environment, definition, run.getParent(), node != null)
-                .resolve(run);
+                .resolve(run)
+                .withDocker(docker == null ? Map.of() : docker);
     }
 
     /** Returns what leads to the step's agent; null for the controller, and where the environment has agents of its own. */
@@ -406,6 +425,10 @@ public final class WatchExecution extends StepExecution {
             throw new IOException("The agent " + node + " is offline.");
         }
         return channel;
+    }
+
+    private Instant began() {
+        return Instant.ofEpochMilli(startedAt);
     }
 
     private LogProgress progress() throws IOException, InterruptedException {

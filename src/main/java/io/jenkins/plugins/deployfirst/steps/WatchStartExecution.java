@@ -25,6 +25,7 @@ final class WatchStartExecution extends SynchronousNonBlockingStepExecution<Map<
     private final EnvironmentDefinition definition;
     private final String sha;
     private final String node;
+    private final Map<String, String> docker;
 
     WatchStartExecution(WatchCiAndRollbackStep step, StepContext context) throws IOException, InterruptedException {
         super(context);
@@ -33,6 +34,7 @@ final class WatchStartExecution extends SynchronousNonBlockingStepExecution<Map<
         this.definition = step.getDefinition();
         this.sha = WatchedCommit.of(step, site);
         this.node = site.node();
+        this.docker = site.docker();
         // A step that names no environment, or both, is refused before anything is kept.
         DeployFirstConfiguration.get()
                 .choose(step.getEnvironment(), definition, site.run().getParent(), site.onAgent());
@@ -43,9 +45,9 @@ final class WatchStartExecution extends SynchronousNonBlockingStepExecution<Map<
         Run<?, ?> run = getContext().get(Run.class);
         TaskListener listener = getContext().get(TaskListener.class);
         StepSite site = StepSite.of(getContext());
-        WatchOrder order = new WatchOrder(environment, definition, sha, node);
+        WatchOrder order = new WatchOrder(environment, definition, sha, node, docker);
         String full = WatchedCommit.inFull(sha, order.resolve(run), run, site.channel(), listener);
-        WatchAction watch = BackgroundWatches.get().start(run, new WatchOrder(environment, definition, full, node));
+        WatchAction watch = BackgroundWatches.get().start(run, order.of(full));
         watch.announce(listener);
         Map<String, Object> map = new LinkedHashMap<>();
         map.put("environment", environment);

@@ -36,26 +36,25 @@ import java.util.logging.Logger;
  *
  * <p>Its life: {@link BackgroundWatches} keeps it in a file and calls {@link #begin}; CI is then read by a shared timer,
  * without a thread or an executor. {@link #judged} hears the verdict, and {@link #settle} does on the host what it asks
- * for, on a thread of the pool: over the channel of the agent that deployed, which is waited for while it is away. The
- * result is kept with the build, and only then the watch is forgotten. A restart ({@link #detach}) begins it again, with
- * the deadline that it had: CI says again what it said, and a settling that was cut off may be done twice.
+ * for, on a thread of the pool: over the channel of the agent that deployed. While that agent or the host is away it is
+ * tried again and again ({@link #tryAgain}), without a thread in between. The result is kept with the build, and only then
+ * the watch is forgotten. A restart ({@link #detach}) begins it again, with the deadline that it had: CI says again what it
+ * said, unless that is kept because the host was away, and a settling that was cut off may be done twice.
  */
 final class BackgroundWatch {
     private static final Logger LOGGER = Logger.getLogger(BackgroundWatch.class.getName());
-    private static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
 
     private final Run<?, ?> run;
-    private final WatchState state;
     private final Consumer<BackgroundWatch> forget;
     private final WatchLog log;
+    private final Retries retries = new Retries();
+    private volatile WatchState state;
 
     // Guarded by this.
     private CiWatch watch;
     private LiveRecord record;
     private Future<?> settling;
     private boolean over;
-    private int retries;
-    private String toldLoss;
 
     /**
      * Makes one that has not begun.
@@ -89,23 +88,31 @@ final class BackgroundWatch {
         return state.of(run);
     }
 
-    /** Starts, or starts again, to read CI. */
+    /** Starts, or starts again: reads CI, unless that has spoken already. */
     void begin() {
         try {
             ResolvedEnvironment environment = resolve();
             LiveRecord live = Records.watch(run(), state.environment(), environment.ci(), state.sha(), state.id());
+            Optional<CiResult> known = state.verdict();
             synchronized (this) {
                 if (!over) {
                     record = live;
-                    watch = CiWatches.start(
-                            environment, this::resolve, run, new CommitSha(state.sha()), startedAt(), log);
-                    watch.follow(live::checks);
-                    watch.result().whenCompleteAsync(this::judged, Computer.threadPoolForRemoting);
+                    if (known.isPresent()) {
+                        settleSoon(known.get());
+                    } else {
+                        await(environment, live);
+                    }
                 }
             }
         } catch (AbortException | RuntimeException e) {
             fail(Outcome.NO_VERDICT, Verdict.ERROR, e);
         }
+    }
+
+    private synchronized void await(ResolvedEnvironment environment, LiveRecord live) throws AbortException {
+        watch = CiWatches.start(environment, this::resolve, run, new CommitSha(state.sha()), startedAt(), log);
+        watch.follow(live::checks);
+        watch.result().whenCompleteAsync(this::judged, Computer.threadPoolForRemoting);
     }
 
     private void judged(CiResult ci, Throwable failure) {
@@ -126,7 +133,8 @@ final class BackgroundWatch {
         try (StreamTaskListener listener = log.open()) {
             Caller caller = Caller.of(run);
             ResolvedEnvironment environment = resolve();
-            FlowRequest request = new FlowRequest.Settle(state.sha(), ci, startedAt());
+            FlowRequest request = new FlowRequest.Settle(
+                    state.sha(), ci, startedAt(), state.verdict().isPresent());
             FlowOutcome outcome = FlowRunner.call(
                     environment,
                     request,
@@ -134,6 +142,11 @@ final class BackgroundWatch {
                     live().log(listener),
                     caller.by(),
                     caller.buildUrl());
+            if (outcome.away()) {
+                keep(ci);
+                tryAgain(ci, outcome.error());
+                return;
+            }
             listener.getLogger().println(outcome.error().isEmpty() ? "Done." : Records.sentence(outcome));
             if (end()) {
                 live().end(run(), listener, outcome);
@@ -142,7 +155,7 @@ final class BackgroundWatch {
         } catch (AbortException e) {
             fail(Outcome.PERSON_NEEDED, ci.verdict(), e);
         } catch (IOException e) {
-            retry(ci, e);
+            tryAgain(ci, String.valueOf(e.getMessage()));
         } catch (InterruptedException e) {
             // Jenkins goes down, or the watch was ended: whoever did that has said so.
             LOGGER.log(Level.FINE, e, () -> "The settling of " + this + " was cut off");
@@ -151,21 +164,26 @@ final class BackgroundWatch {
         }
     }
 
-    /** The agent is away; a rollback must not be lost with it. */
-    private synchronized void retry(CiResult ci, IOException lost) {
-        settling = null;
-        if (over) {
+    /** Keeps what CI said: it may be asked no more by the time that the host is back. */
+    private void keep(CiResult ci) {
+        if (state.verdict().isPresent()) {
             return;
         }
-        retries++;
-        long seconds = Math.min(5L * retries, LONGEST_PAUSE.toSeconds());
-        String loss = String.valueOf(lost.getMessage());
-        if (!loss.equals(toldLoss)) {
-            // Once: an agent may be away for days.
-            toldLoss = loss;
-            log.warn(loss + " Trying again until it is back.");
+        state = state.with(ci);
+        try {
+            BackgroundWatches.get().save();
+        } catch (IOException e) {
+            LOGGER.log(Level.WARNING, e, () -> this + " asks CI again after the next restart");
         }
-        WatchTimer.get().schedule(() -> settleSoon(ci), seconds, TimeUnit.SECONDS);
+    }
+
+    /** A rollback must not be lost with the host, or the agent that leads to it. */
+    private synchronized void tryAgain(CiResult ci, String reason) {
+        settling = null;
+        if (!over) {
+            Duration pause = retries.next(reason, log);
+            WatchTimer.get().schedule(() -> settleSoon(ci), pause.toMillis(), TimeUnit.MILLISECONDS);
+        }
     }
 
     /** Ends it without having done what it is for, and leaves the host alone. */

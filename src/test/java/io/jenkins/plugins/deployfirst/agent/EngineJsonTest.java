@@ -72,7 +72,7 @@ class EngineJsonTest {
                                 "")),
                 new FlowRequest.Validated(SHA),
                 new FlowRequest.Rollback(""),
-                new FlowRequest.Settle(SHA, ci, Instant.parse("2025-01-02T03:04:05.678901Z")),
+                new FlowRequest.Settle(SHA, ci, Instant.parse("2025-01-02T03:04:05.678901Z"), true),
                 new FlowRequest.Health(),
                 new FlowRequest.Resolve("2222222"),
                 new FlowRequest.Status());

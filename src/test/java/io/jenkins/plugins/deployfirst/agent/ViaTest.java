@@ -197,7 +197,7 @@ class ViaTest {
 
         outside.stop();
         host.gitHub.failed(sha, "build");
-        await().atMost(LONG).until(() -> logOfWatch(build).contains("Trying again until it is back."));
+        await().atMost(LONG).until(() -> logOfWatch(build).contains("Bring one online. Trying again in 5 s."));
         assertThat(host.stack.live()).isEqualTo(sha);
         outside.start();
 

@@ -9,7 +9,11 @@ import hudson.model.Label;
 import hudson.model.Result;
 import io.jenkins.plugins.deployfirst.action.DeploymentAction;
 import io.jenkins.plugins.deployfirst.action.DeploymentRecord;
+import io.jenkins.plugins.deployfirst.config.DeployFirstConfiguration;
+import io.jenkins.plugins.deployfirst.config.EnvironmentDefinition;
+import io.jenkins.plugins.deployfirst.config.LocalHostDefinition;
 import io.jenkins.plugins.deployfirst.engine.testing.RealHost;
+import io.jenkins.plugins.deployfirst.engine.testing.Tool;
 import io.jenkins.plugins.deployfirst.testing.JenkinsHost;
 import io.jenkins.plugins.deployfirst.testing.Pipelines;
 import io.jenkins.plugins.deployfirst.watch.WatchAction;
@@ -23,6 +27,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.jvnet.hudson.test.JenkinsRule;
 import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 
@@ -119,6 +125,36 @@ class BackgroundWatchStepTest {
 
         assertThat(records(build)).extracting(DeploymentRecord::getVerdict).containsExactly("", "SUCCESS");
         assertThat(host.events()).contains("validated");
+    }
+
+    /** There is no such Docker: that it is looked for is enough. */
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void theDockerOfAStepAroundItCountsWhereTheHostIsTheAgent(boolean background) throws Exception {
+        String name = "local-" + host.stack.project();
+        EnvironmentDefinition local = new EnvironmentDefinition(
+                name, new LocalHostDefinition(), host.stack.checkout().toString());
+        local.setCi(host.ci(host.gitHub.url()));
+        local.setStateFile(host.stack.stateFile().toString());
+        DeployFirstConfiguration.get().setEnvironments(List.of(local));
+        host.gitHub.failed(sha, "build");
+        try {
+            WorkflowRun build = pipelines.run("""
+                    node {
+                        withEnv(['DOCKER_HOST=unix:///nowhere/docker.sock']) {
+                            watchCiAndRollback environment: '%s', sha: '%s', background: %b
+                        }
+                    }
+                    """.formatted(name, sha, background));
+            if (background) {
+                awaitEnd(build);
+            }
+
+            assertThat(records(build)).extracting(DeploymentRecord::getOutcome).containsExactly("PERSON_NEEDED");
+            assertThat(records(build).get(0).getError()).contains("unix:///nowhere/docker.sock");
+        } finally {
+            Tool.run(root, "sh", "-c", "rm -rf -- ~/.deploy-first/" + name);
+        }
     }
 
     @Test

@@ -10,6 +10,7 @@ import hudson.model.Result;
 import io.jenkins.plugins.deployfirst.engine.testing.RealHost;
 import io.jenkins.plugins.deployfirst.testing.JenkinsHost;
 import io.jenkins.plugins.deployfirst.testing.Pipelines;
+import io.jenkins.plugins.deployfirst.watch.WatchAction;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -18,6 +19,7 @@ import org.jenkinsci.plugins.workflow.graph.FlowNode;
 import org.jenkinsci.plugins.workflow.graphanalysis.DepthFirstScanner;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
+import org.jenkinsci.plugins.workflow.job.properties.DisableResumeJobProperty;
 import org.jenkinsci.plugins.workflow.support.actions.PauseAction;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -57,6 +59,7 @@ class RestartTest {
 
     @BeforeEach
     void startAnew() {
+        host.server.start();
         host.startAnew();
     }
 
@@ -142,6 +145,61 @@ class RestartTest {
         });
         assertThat(host.stack.page()).isEqualTo("Welcome, release 1");
         assertThat(host.events()).containsOnlyOnce("rollback.succeeded");
+    }
+
+    @Test
+    void aRollbackThatWaitsForItsHostGoesOnAndPeopleHearOfThatOnce() throws Throwable {
+        String sha = host.stack.release("host away");
+        host.gitHub.pending(sha, "build");
+        session.then(jenkins -> {
+            host.addCredentials();
+            host.configure();
+            WorkflowRun build = startAndAwait(jenkins, sha, "CI: 0 of 1 checks done");
+            host.server.close();
+            host.gitHub.failed(sha, "build");
+            Pipelines.await(" is taken back as soon as the host answers. It is tried until ", build);
+            // Nothing is being done on the host that a restart would have to wait for.
+            await().atMost(MINUTE).until(() -> !build.getExecution().blocksRestart());
+        });
+        // What CI said stands, whatever it says later.
+        host.gitHub.pending(sha, "build");
+
+        session.then(jenkins -> {
+            assertThat(build(jenkins).isBuilding()).isTrue();
+            host.server.start();
+            assertThat(log(Result.FAILURE, end(jenkins))).contains("was taken back to ");
+        });
+        assertThat(host.stack.page()).isEqualTo("Welcome, release 1");
+        assertThat(host.discord.messages())
+                .filteredOn(message -> message.contains("as soon as the host answers"))
+                .hasSize(1);
+    }
+
+    @Test
+    void aPipelineThatMayNotResumeKeepsItsWatchInTheBackground() throws Throwable {
+        String sha = host.stack.release("not resumed");
+        host.gitHub.pending(sha, "build");
+        session.then(jenkins -> {
+            host.addCredentials();
+            host.configure();
+            WorkflowJob project = new Pipelines(jenkins).job("""
+                    deployPreprodFirst environment: 'preprod', sha: '%s'
+                    watchCiAndRollback environment: 'preprod', background: true
+                    watchCiAndRollback environment: 'preprod'
+                    """.formatted(sha));
+            project.addProperty(new DisableResumeJobProperty());
+            job = project.getFullName();
+            Pipelines.await("CI: 0 of 1 checks done", project.scheduleBuild2(0).waitForStart());
+        });
+        host.gitHub.failed(sha, "build");
+
+        session.then(jenkins -> {
+            WorkflowRun build = end(jenkins);
+            await().atMost(MINUTE)
+                    .until(() -> !build.getAction(WatchAction.class).isRunning());
+            assertThat(log(Result.ABORTED, build)).doesNotContain("was taken back to ");
+        });
+        assertThat(host.stack.page()).isEqualTo("Welcome, release 1");
     }
 
     @Test

@@ -50,6 +50,7 @@ class BackgroundWatchRestartTest {
 
     @BeforeEach
     void startAnew() {
+        host.server.start();
         host.startAnew();
     }
 
@@ -104,6 +105,35 @@ class BackgroundWatchRestartTest {
             assertThat(outcomes(build)).as(log(build)).containsExactly("DONE", "ROLLED_BACK");
             assertThat(host.stack.page()).isEqualTo("Welcome, release 1");
             assertThat(host.events()).containsOnlyOnce("rollback.succeeded");
+        });
+    }
+
+    @Test
+    void aRollbackThatWaitsForItsHostGoesOnAfterARestart() throws Throwable {
+        String sha = host.stack.release("release 2");
+        host.gitHub.pending(sha, "build");
+        jenkins.then(rule -> {
+            host.addCredentials();
+            host.configure();
+            FreeStyleBuild build = deploy(rule, sha);
+            host.server.close();
+            host.gitHub.failed(sha, "build");
+            await().atMost(LONG).until(() -> log(build).contains("is taken back as soon as the host answers."));
+            await().atMost(LONG).until(() -> Tool.read(file()).contains("verdict"));
+        });
+        // What CI said stands, whatever it says later.
+        host.gitHub.pending(sha, "build");
+        jenkins.then(rule -> {
+            FreeStyleBuild build = lastBuild(rule, "shop");
+            assertThat(build.getAction(WatchAction.class).isRunning()).isTrue();
+            host.server.start();
+            awaitEnd(build);
+
+            assertThat(outcomes(build)).as(log(build)).containsExactly("DONE", "ROLLED_BACK");
+            assertThat(host.stack.page()).isEqualTo("Welcome, release 1");
+            assertThat(host.discord.messages())
+                    .filteredOn(message -> message.contains("as soon as the host answers"))
+                    .hasSize(1);
         });
     }
 

@@ -25,6 +25,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.logging.Level;
 import jenkins.model.Jenkins;
 import org.junit.jupiter.api.AfterAll;
@@ -338,7 +339,7 @@ class BackgroundWatchesTest {
     }
 
     private WatchAction start(String sha) throws IOException {
-        return BackgroundWatches.get().start(build, WatchOrder.of("preprod", sha, ""));
+        return BackgroundWatches.get().start(build, WatchOrder.of("preprod", sha, "", Map.of()));
     }
 
     private static List<BackgroundWatch> running() {

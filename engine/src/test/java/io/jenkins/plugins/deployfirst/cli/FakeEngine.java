@@ -217,7 +217,7 @@ final class FakeEngine implements Engine {
         }
 
         @Override
-        public WatchResult settle(CommitSha sha, CiResult verdict, Instant startedAt) {
+        public WatchResult settle(CommitSha sha, CiResult verdict, Instant startedAt, boolean again) {
             throw new AssertionError("The command line leaves settling to watch().");
         }
 

@@ -2,6 +2,7 @@ package io.jenkins.plugins.deployfirst.engine.ci;
 
 import io.jenkins.plugins.deployfirst.engine.DeployFirstException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 
 /**
@@ -34,12 +35,24 @@ public record CiRules(
             OnNoVerdict.KEEP,
             OnNoVerdict.KEEP);
 
+    private static final Duration PATIENCE = Duration.ofHours(24);
+
     public CiRules {
         refuse("initialDelay", initialDelay.isNegative());
         refuse("interval", interval.isNegative() || interval.isZero());
         refuse("timeout", timeout.isNegative());
         checks = List.copyOf(checks);
         ignoreChecks = List.copyOf(ignoreChecks);
+    }
+
+    /**
+     * Returns until when the host is tried again that could not be reached to do what the verdict asks for: 24 h after the
+     * end of the watch's own time.
+     *
+     * @param startedAt when the watch began
+     */
+    public Instant triedUntil(Instant startedAt) {
+        return startedAt.plus(timeout).plus(PATIENCE);
     }
 
     private static void refuse(String field, boolean wrong) {

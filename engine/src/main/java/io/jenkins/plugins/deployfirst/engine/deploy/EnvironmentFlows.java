@@ -116,7 +116,7 @@ public final class EnvironmentFlows implements Flows {
                 .thenApplyAsync(
                         ci -> {
                             try {
-                                return settle(full, ci, startedAt);
+                                return settleInTheEnd(full, ci, startedAt);
                             } catch (InterruptedException e) {
                                 Thread.currentThread().interrupt();
                                 throw new CompletionException(e);
@@ -153,8 +153,20 @@ public final class EnvironmentFlows implements Flows {
     }
 
     @Override
-    public WatchResult settle(CommitSha sha, CiResult verdict, Instant startedAt) throws InterruptedException {
-        return new WatchFlow(environment, context, startedAt).settle(sha.value(), verdict);
+    public WatchResult settle(CommitSha sha, CiResult verdict, Instant startedAt, boolean again)
+            throws InterruptedException {
+        return new WatchFlow(environment, context, startedAt, reconnects).settle(sha.value(), verdict, again);
+    }
+
+    /** Waits for a host that is away. */
+    private WatchResult settleInTheEnd(CommitSha sha, CiResult verdict, Instant startedAt) throws InterruptedException {
+        for (boolean again = false; ; again = true) {
+            try {
+                return settle(sha, verdict, startedAt, again);
+            } catch (UnreachableException away) {
+                Thread.sleep(reconnects.get(reconnects.size() - 1).toMillis());
+            }
+        }
     }
 
     @Override

@@ -48,8 +48,17 @@ public interface Flows {
      * watch by themselves. Blocks until done; may be called again when it was cut off half way.
      *
      * @param startedAt when the watch began
+     * @param again whether the last attempt failed because the host could not be reached, as people know by now: this one
+     *     looks without a word whether it can be again
+     * @throws io.jenkins.plugins.deployfirst.engine.host.UnreachableException when the host cannot be reached and it is to
+     *     be tried again later; not after {@link io.jenkins.plugins.deployfirst.engine.ci.CiRules#triedUntil}
      */
-    WatchResult settle(CommitSha sha, CiResult verdict, Instant startedAt) throws InterruptedException;
+    WatchResult settle(CommitSha sha, CiResult verdict, Instant startedAt, boolean again) throws InterruptedException;
+
+    /** Does it for the first time. */
+    default WatchResult settle(CommitSha sha, CiResult verdict, Instant startedAt) throws InterruptedException {
+        return settle(sha, verdict, startedAt, false);
+    }
 
     /** Asks the environment's health gate now. Blocks until done. */
     GateResult health() throws InterruptedException;

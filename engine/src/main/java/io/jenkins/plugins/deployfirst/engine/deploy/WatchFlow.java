@@ -2,18 +2,22 @@ package io.jenkins.plugins.deployfirst.engine.deploy;
 
 import io.jenkins.plugins.deployfirst.engine.CommitSha;
 import io.jenkins.plugins.deployfirst.engine.DeployFirstException;
+import io.jenkins.plugins.deployfirst.engine.DurationText;
 import io.jenkins.plugins.deployfirst.engine.Outcome;
+import io.jenkins.plugins.deployfirst.engine.Progress;
 import io.jenkins.plugins.deployfirst.engine.Sentences;
 import io.jenkins.plugins.deployfirst.engine.ci.Check;
 import io.jenkins.plugins.deployfirst.engine.ci.CiResult;
 import io.jenkins.plugins.deployfirst.engine.ci.CiRules.OnNoVerdict;
 import io.jenkins.plugins.deployfirst.engine.ci.FailureDetail;
 import io.jenkins.plugins.deployfirst.engine.ci.Verdict;
+import io.jenkins.plugins.deployfirst.engine.host.Host;
 import io.jenkins.plugins.deployfirst.engine.host.UnreachableException;
 import io.jenkins.plugins.deployfirst.engine.state.Event;
 import io.jenkins.plugins.deployfirst.engine.state.JournalEntry;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -23,22 +27,20 @@ import java.util.stream.Stream;
 
 /** Settles a watch: does on the host what the CI server's verdict asks for. */
 final class WatchFlow {
-    /** A host that cannot be reached for a moment must not cost a rollback. */
-    private static final List<Duration> RETRIES =
-            List.of(2, 5, 15, 30, 60, 60, 60).stream().map(Duration::ofSeconds).toList();
-
     private static final Duration LONGEST_EXPLANATION = Duration.ofSeconds(5);
 
     private final Environment environment;
     private final FlowContext context;
     private final Instant startedAt;
+    private final List<Duration> reconnects;
     private CompletableFuture<List<FailureDetail>> details = CompletableFuture.completedFuture(List.of());
     private List<Commit> commits = List.of();
 
-    WatchFlow(Environment environment, FlowContext context, Instant startedAt) {
+    WatchFlow(Environment environment, FlowContext context, Instant startedAt, List<Duration> reconnects) {
         this.environment = environment;
         this.context = context;
         this.startedAt = startedAt;
+        this.reconnects = reconnects;
     }
 
     /** What a verdict asks for. */
@@ -49,18 +51,50 @@ final class WatchFlow {
         LEAVE_ALONE
     }
 
-    WatchResult settle(String sha, CiResult ci) throws InterruptedException {
+    WatchResult settle(String sha, CiResult ci, boolean again) throws InterruptedException {
         Action action = actionFor(ci.verdict());
         try {
+            if (again) {
+                knock();
+            }
             return switch (action) {
                 case VALIDATE -> validate(sha, ci);
                 case TAKE_BACK -> takeBack(sha, ci);
                 case NOTE -> withoutVerdict(sha, ci);
                 case LEAVE_ALONE -> leaveAlone(sha, ci);
             };
+        } catch (UnreachableException e) {
+            if (!isTriedAgain(action)) {
+                return unsettled(sha, ci, action, e);
+            }
+            if (!again) {
+                tellPending(sha, ci, action, e);
+            }
+            throw e;
         } catch (DeployFirstException e) {
             return unsettled(sha, ci, action, e);
         }
+    }
+
+    /** Looks whether the host can be reached; a log that hears of every attempt for a day is of no use. */
+    private void knock() throws InterruptedException {
+        Host.of(environment.host()).open(Progress.NONE).close();
+    }
+
+    /** What changes nothing but the journal is not worth a build that waits for a day. */
+    private boolean isTriedAgain(Action action) {
+        return (action == Action.VALIDATE || action == Action.TAKE_BACK)
+                && Instant.now().isBefore(environment.ciRules().triedUntil(startedAt));
+    }
+
+    private void tellPending(String sha, CiResult ci, Action action, UnreachableException problem) {
+        Release release = Release.of(sha);
+        String error = Sentences.join(reason(ci), problem.getMessage());
+        String next = release.abbreviated() + (action == Action.TAKE_BACK ? " is taken back" : " becomes validated")
+                + " as soon as the host answers. It is tried until "
+                + environment.ciRules().triedUntil(startedAt).truncatedTo(ChronoUnit.SECONDS) + ".";
+        context.progress().warn(Sentences.join(error, next));
+        new Messages(environment, context).failed(release, error, next);
     }
 
     private Action actionFor(Verdict verdict) {
@@ -189,11 +223,12 @@ final class WatchFlow {
     }
 
     private <T> T withRetries(PhaseLog.Work<T> work) throws InterruptedException {
-        for (Duration pause : RETRIES) {
+        for (Duration pause : reconnects) {
             try {
                 return work.run();
             } catch (UnreachableException e) {
-                context.progress().warn(Sentences.join(e.getMessage(), "Trying again in " + pause.toSeconds() + " s."));
+                context.progress()
+                        .warn(Sentences.join(e.getMessage(), "Trying again in " + DurationText.format(pause) + "."));
                 Thread.sleep(pause.toMillis());
             }
         }

@@ -142,7 +142,7 @@ class CutConnectionTest {
                 .settle(new CommitSha(sha), new CiResult(Verdict.FAILURE, List.of(), ""), Instant.now());
 
         assertThat(result.outcome()).isEqualTo(Outcome.ROLLED_BACK);
-        assertThat(preprod.told()).contains("Trying again in 2 s.");
+        assertThat(preprod.told()).contains("Trying again in 1.0 s.");
         assertThat(preprod.output).containsOnlyOnce("down");
         assertThat(preprod.events()).containsOnlyOnce("schema.taken-back");
         assertThat(preprod.stack.page()).isEqualTo("Welcome, release 1");

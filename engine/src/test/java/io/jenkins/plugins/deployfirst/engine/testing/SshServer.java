@@ -8,6 +8,7 @@ import io.jenkins.plugins.deployfirst.engine.host.HostSettings;
 import io.jenkins.plugins.deployfirst.engine.host.SshLogin;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.ProcessBuilder.Redirect;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,12 +18,11 @@ import java.util.Optional;
 public final class SshServer implements AutoCloseable {
     private final Path directory;
     private final int port;
-    private final Process process;
+    private Process process;
 
-    private SshServer(Path directory, int port, Process process) {
+    private SshServer(Path directory, int port) {
         this.directory = directory;
         this.port = port;
-        this.process = process;
     }
 
     /**
@@ -70,25 +70,38 @@ public final class SshServer implements AutoCloseable {
                             "SetEnv HOME=" + home + " PATH=" + path,
                             ""));
             Tool.run(directory, "sh", "-c", "[ \"$(id -u)\" != 0 ] || mkdir -p /run/sshd");
-            Process process = new ProcessBuilder(
+            SshServer server = new SshServer(directory, port);
+            server.start();
+            return server;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Starts it again after {@link #close}, with the keys and the port that it had; nothing happens when it runs. */
+    public void start() {
+        if (process != null && process.isAlive()) {
+            return;
+        }
+        try {
+            process = new ProcessBuilder(
                             sshd(),
                             "-D",
                             "-e",
                             "-f",
                             directory.resolve("sshd_config").toString())
                     .redirectErrorStream(true)
-                    .redirectOutput(directory.resolve("sshd.log").toFile())
+                    .redirectOutput(
+                            Redirect.appendTo(directory.resolve("sshd.log").toFile()))
                     .start();
-            SshServer server = new SshServer(directory, port, process);
-            await().ignoreExceptions().until(() -> {
-                try (Socket socket = new Socket("127.0.0.1", port)) {
-                    return socket.isConnected();
-                }
-            });
-            return server;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+        await().ignoreExceptions().until(() -> {
+            try (Socket socket = new Socket("127.0.0.1", port)) {
+                return socket.isConnected();
+            }
+        });
     }
 
     private static String sshd() {
@@ -170,5 +183,6 @@ public final class SshServer implements AutoCloseable {
     public void close() {
         process.descendants().forEach(ProcessHandle::destroy);
         process.destroy();
+        process.onExit().join();
     }
 }
