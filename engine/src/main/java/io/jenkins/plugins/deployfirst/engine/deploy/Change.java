@@ -6,7 +6,6 @@ import io.jenkins.plugins.deployfirst.engine.command.Compose;
 import io.jenkins.plugins.deployfirst.engine.health.GateResult;
 import io.jenkins.plugins.deployfirst.engine.host.ConnectionLostException;
 import io.jenkins.plugins.deployfirst.engine.state.ComposeInfo;
-import io.jenkins.plugins.deployfirst.engine.state.Event;
 import io.jenkins.plugins.deployfirst.engine.state.JournalEntry;
 import java.util.List;
 import java.util.Optional;
@@ -251,47 +250,19 @@ final class Change {
 
     private void bringSchema(Schema schema) throws InterruptedException {
         if (schema == Schema.FORWARD) {
-            migrate(environment.migrate().map(MigrateSettings::command), target.release());
+            schemaChange().bringTo(target.release(), info().tool());
         }
     }
 
-    /** Old code usually runs on a newer schema; a schema that cannot be taken back must not keep the bad code live. */
     private void takeBackSchema(Schema schema) throws InterruptedException {
-        if (schema != Schema.BACK) {
-            return;
-        }
-        try {
-            runSchemaBack(environment.migrate().flatMap(MigrateSettings::rollbackCommand), before.live());
-        } catch (ConnectionLostException e) {
-            throw e;
-        } catch (DeployFirstException e) {
-            context.progress()
-                    .warn("The migration was not taken back; the old code goes live all the same. " + e.getMessage());
+        if (schema == Schema.BACK) {
+            schemaChange().takeBackFrom(before.live(), info().tool());
         }
     }
 
-    private void runSchemaBack(Optional<String> command, Release release) throws InterruptedException {
-        if (command.isPresent()) {
-            boolean servicesRun = !containers().isEmpty();
-            JournalEntry done = JournalEntry.now(Event.SCHEMA_TAKEN_BACK, context.by(), context.build())
-                    .with("sha", release.sha())
-                    .with("tag", release.tag());
-            phases.phase("migrate", () -> {
-                shell.takeSchemaBack(
-                        info().tool(), release, environment.migrate().get(), command.get(), servicesRun, done);
-                return null;
-            });
-        }
-    }
-
-    private void migrate(Optional<String> command, Release release) throws InterruptedException {
-        if (command.isPresent()) {
-            boolean servicesRun = !containers().isEmpty();
-            phases.phase("migrate", () -> {
-                shell.migrate(info().tool(), release, environment.migrate().get(), command.get(), servicesRun);
-                return null;
-            });
-        }
+    private SchemaChange schemaChange() {
+        return new SchemaChange(
+                environment, context, shell, phases, !containers().isEmpty());
     }
 
     /** Makes the release run. */
