@@ -6,59 +6,30 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import hudson.model.Result;
-import io.jenkins.plugins.deployfirst.engine.testing.RealHost;
 import io.jenkins.plugins.deployfirst.testing.JenkinsHost;
+import io.jenkins.plugins.deployfirst.testing.OnJenkinsHost;
 import io.jenkins.plugins.deployfirst.testing.Pipelines;
 import io.jenkins.plugins.deployfirst.testing.SharedJenkins;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import org.htmlunit.html.HtmlPage;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import org.junit.jupiter.api.io.TempDir;
-import org.jvnet.hudson.test.JenkinsRule;
 import org.jvnet.hudson.test.junit.jupiter.InboundAgentExtension;
-import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 
 /** Real deployments on the pages of their builds: while they run, and afterwards. */
-@ExtendWith(RealHost.class)
-@WithJenkins
-class LiveDeploymentTest {
+class LiveDeploymentTest extends OnJenkinsHost {
     private static final Duration MINUTE = Duration.ofMinutes(1);
-
-    @TempDir
-    private static Path root;
-
-    private static JenkinsHost host;
-    private static JenkinsRule jenkins;
-    private static Pipelines pipelines;
 
     @RegisterExtension
     private final InboundAgentExtension agents = new InboundAgentExtension();
 
-    @BeforeAll
-    static void start(JenkinsRule rule) {
-        jenkins = rule;
-        pipelines = new Pipelines(rule);
-        host = JenkinsHost.start(root);
-    }
-
-    @AfterAll
-    static void stop() {
-        host.close();
-    }
-
     @BeforeEach
-    void startAnew() throws Exception {
+    void forgetJobsAndMigrateSlowly() throws Exception {
         SharedJenkins.startAnew(jenkins);
-        host.startAnew();
         host.addCredentials();
         host.configure(JenkinsHost::migrateSlowly);
     }

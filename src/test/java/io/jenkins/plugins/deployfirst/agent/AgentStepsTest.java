@@ -13,41 +13,27 @@ import hudson.model.StringParameterDefinition;
 import io.jenkins.plugins.deployfirst.config.EnvironmentDefinition;
 import io.jenkins.plugins.deployfirst.config.JenkinsCiDefinition;
 import io.jenkins.plugins.deployfirst.config.SshHostDefinition;
-import io.jenkins.plugins.deployfirst.engine.testing.RealHost;
 import io.jenkins.plugins.deployfirst.testing.JenkinsHost;
+import io.jenkins.plugins.deployfirst.testing.OnJenkinsHost;
 import io.jenkins.plugins.deployfirst.testing.OutsideAgent;
 import io.jenkins.plugins.deployfirst.testing.Pipelines;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import org.junit.jupiter.api.io.TempDir;
 import org.jvnet.hudson.test.FailureBuilder;
-import org.jvnet.hudson.test.JenkinsRule;
 import org.jvnet.hudson.test.junit.jupiter.InboundAgentExtension;
-import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 
 /**
  * Steps inside {@code node}, on an agent in a process of its own. Only the agent's user knows the host's key, so that
  * whatever reaches the host has come from there.
  */
-@ExtendWith(RealHost.class)
-@WithJenkins
-class AgentStepsTest {
+class AgentStepsTest extends OnJenkinsHost {
     private static final Duration MINUTE = Duration.ofMinutes(1);
-
-    @TempDir
-    private static Path root;
-
-    private static JenkinsHost host;
-    private static JenkinsRule jenkins;
-    private static Pipelines pipelines;
 
     @RegisterExtension
     private final InboundAgentExtension agents = new InboundAgentExtension();
@@ -56,22 +42,12 @@ class AgentStepsTest {
     private String agent;
 
     @BeforeAll
-    static void start(JenkinsRule rule) throws Exception {
-        jenkins = rule;
-        pipelines = new Pipelines(rule);
-        host = JenkinsHost.start(root);
-        host.addCredentials();
+    static void letTheAgentsUserKnowTheHost() throws Exception {
         OutsideAgent.know(home(), host);
     }
 
-    @AfterAll
-    static void stop() {
-        host.close();
-    }
-
     @BeforeEach
-    void startAnew() throws Exception {
-        host.startAnew();
+    void addAgent() throws Exception {
         host.configure(AgentStepsTest::withoutKnownHosts);
         outside = new OutsideAgent(jenkins, agents, "outside", home()).create();
         agent = outside.name();

@@ -18,10 +18,10 @@ import io.jenkins.plugins.deployfirst.config.DeployFirstConfiguration;
 import io.jenkins.plugins.deployfirst.config.EnvironmentDefinition;
 import io.jenkins.plugins.deployfirst.config.SshHostDefinition;
 import io.jenkins.plugins.deployfirst.engine.deploy.HostInspection.Finding;
-import io.jenkins.plugins.deployfirst.engine.testing.RealHost;
 import io.jenkins.plugins.deployfirst.engine.testing.Tool;
 import io.jenkins.plugins.deployfirst.testing.Builders;
 import io.jenkins.plugins.deployfirst.testing.JenkinsHost;
+import io.jenkins.plugins.deployfirst.testing.OnJenkinsHost;
 import io.jenkins.plugins.deployfirst.testing.OutsideAgent;
 import io.jenkins.plugins.deployfirst.testing.Pipelines;
 import io.jenkins.plugins.deployfirst.watch.WatchAction;
@@ -31,35 +31,22 @@ import java.util.List;
 import java.util.Map;
 import jenkins.model.Jenkins;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import org.junit.jupiter.api.io.TempDir;
 import org.jvnet.hudson.test.JenkinsRule;
 import org.jvnet.hudson.test.MockAuthorizationStrategy;
 import org.jvnet.hudson.test.junit.jupiter.InboundAgentExtension;
-import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 import org.springframework.security.core.Authentication;
 
 /**
  * Environments with {@code via}, whose host an agent reaches and the controller does not: only the agent's user knows the
  * host's key, so that whatever reaches the host has come from there.
  */
-@ExtendWith(RealHost.class)
-@WithJenkins
-class ViaTest {
+class ViaTest extends OnJenkinsHost {
     private static final Duration LONG = Duration.ofMinutes(2);
-
-    @TempDir
-    private static Path root;
-
-    private static JenkinsHost host;
-    private static JenkinsRule jenkins;
-    private static Pipelines pipelines;
 
     @RegisterExtension
     private final InboundAgentExtension agents = new InboundAgentExtension();
@@ -67,22 +54,12 @@ class ViaTest {
     private OutsideAgent outside;
 
     @BeforeAll
-    static void start(JenkinsRule rule) throws Exception {
-        jenkins = rule;
-        pipelines = new Pipelines(rule);
-        host = JenkinsHost.start(root);
-        host.addCredentials();
+    static void letTheAgentsUserKnowTheHost() throws Exception {
         OutsideAgent.know(home(), host);
     }
 
-    @AfterAll
-    static void stop() {
-        host.close();
-    }
-
     @BeforeEach
-    void startAnew() throws Exception {
-        host.startAnew();
+    void addAgent() throws Exception {
         host.configure(ViaTest::viaAgent);
         outside = new OutsideAgent(jenkins, agents, "dmz", home()).create();
     }

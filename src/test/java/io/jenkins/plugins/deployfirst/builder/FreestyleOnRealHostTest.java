@@ -16,57 +16,29 @@ import hudson.tasks.Shell;
 import io.jenkins.plugins.deployfirst.action.DeploymentAction;
 import io.jenkins.plugins.deployfirst.action.DeploymentRecord;
 import io.jenkins.plugins.deployfirst.action.PhaseRecord;
-import io.jenkins.plugins.deployfirst.engine.testing.RealHost;
 import io.jenkins.plugins.deployfirst.steps.ComposeDeployStep;
 import io.jenkins.plugins.deployfirst.steps.DeployPreprodFirstStep;
 import io.jenkins.plugins.deployfirst.steps.HealthGateStep;
 import io.jenkins.plugins.deployfirst.testing.Builders;
 import io.jenkins.plugins.deployfirst.testing.JenkinsHost;
+import io.jenkins.plugins.deployfirst.testing.OnJenkinsHost;
 import io.jenkins.plugins.deployfirst.watch.WatchAction;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.api.io.TempDir;
 import org.jvnet.hudson.test.JenkinsRule;
 import org.jvnet.hudson.test.JenkinsRule.WebClient;
-import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 
 /** Freestyle jobs that deploy to a real host. */
-@ExtendWith(RealHost.class)
-@WithJenkins
-class FreestyleOnRealHostTest {
+class FreestyleOnRealHostTest extends OnJenkinsHost {
     private static final Duration LONG = Duration.ofMinutes(1);
-
-    @TempDir
-    private static Path root;
-
-    private static JenkinsRule jenkins;
-    private static JenkinsHost host;
 
     private FreeStyleProject job;
 
-    @BeforeAll
-    static void start(JenkinsRule rule) throws Exception {
-        jenkins = rule;
-        host = JenkinsHost.start(root);
-        host.addCredentials();
-    }
-
-    @AfterAll
-    static void stop() {
-        host.close();
-    }
-
     @BeforeEach
-    void startAnew() throws Exception {
-        host.startAnew();
-        host.configure();
+    void aJob() throws Exception {
         job = jenkins.createFreeStyleProject();
     }
 

@@ -12,54 +12,24 @@ import hudson.model.ParametersDefinitionProperty;
 import hudson.model.Result;
 import hudson.model.StringParameterDefinition;
 import io.jenkins.plugins.deployfirst.config.JenkinsCiDefinition;
-import io.jenkins.plugins.deployfirst.engine.testing.RealHost;
-import io.jenkins.plugins.deployfirst.testing.JenkinsHost;
+import io.jenkins.plugins.deployfirst.testing.OnJenkinsHost;
 import io.jenkins.plugins.deployfirst.testing.Pipelines;
 import io.jenkins.plugins.deployfirst.testing.SharedJenkins;
-import java.nio.file.Path;
 import java.util.concurrent.CountDownLatch;
 import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.api.io.TempDir;
 import org.jvnet.hudson.test.FailureBuilder;
-import org.jvnet.hudson.test.JenkinsRule;
 import org.jvnet.hudson.test.MockFolder;
 import org.jvnet.hudson.test.TestBuilder;
-import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 
 /** A job of the same Jenkins as the CI of what is deployed to a real host. */
-@ExtendWith(RealHost.class)
-@WithJenkins
-class JenkinsCiTest {
-    @TempDir
-    private static Path root;
-
-    private static JenkinsHost host;
-    private static JenkinsRule jenkins;
-    private static Pipelines pipelines;
-
-    @BeforeAll
-    static void start(JenkinsRule rule) throws Exception {
-        jenkins = rule;
-        pipelines = new Pipelines(rule);
-        host = JenkinsHost.start(root);
-    }
-
-    @AfterAll
-    static void stop() {
-        host.close();
-    }
-
+class JenkinsCiTest extends OnJenkinsHost {
     @BeforeEach
-    void startAnew() throws Exception {
+    void forgetJobs() throws Exception {
         SharedJenkins.startAnew(jenkins);
-        host.startAnew();
         host.addCredentials();
     }
 

@@ -19,56 +19,37 @@ import io.jenkins.plugins.deployfirst.config.CiDescriptor;
 import io.jenkins.plugins.deployfirst.config.Credentials;
 import io.jenkins.plugins.deployfirst.engine.CommitSha;
 import io.jenkins.plugins.deployfirst.engine.DeployFirstException;
-import io.jenkins.plugins.deployfirst.engine.testing.RealHost;
-import io.jenkins.plugins.deployfirst.testing.JenkinsHost;
+import io.jenkins.plugins.deployfirst.testing.OnJenkinsHost;
 import io.jenkins.plugins.deployfirst.testing.Pipelines;
 import io.jenkins.plugins.deployfirst.testing.SharedJenkins;
 import io.jenkins.plugins.deployfirst.watch.CiWatches;
-import java.nio.file.Path;
 import org.jenkinsci.Symbol;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.api.io.TempDir;
-import org.jvnet.hudson.test.JenkinsRule;
 import org.jvnet.hudson.test.TestExtension;
-import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 import org.kohsuke.stapler.DataBoundConstructor;
 
 /** A CI server that another plugin adds, as docs/extending.md tells it, on a real Jenkins and a real host. */
-@ExtendWith(RealHost.class)
-@WithJenkins
-class ExtendingTest {
-    @TempDir
-    private static Path root;
-
-    private static JenkinsHost host;
-    private static JenkinsRule jenkins;
-    private static Pipelines pipelines;
+class ExtendingTest extends OnJenkinsHost {
     private static WireMockServer line;
 
     @BeforeAll
-    static void start(JenkinsRule rule) throws Exception {
-        jenkins = rule;
-        pipelines = new Pipelines(rule);
-        host = JenkinsHost.start(root);
+    static void startLine() {
         line = new WireMockServer(options().dynamicPort().bindAddress("127.0.0.1"));
         line.start();
     }
 
     @AfterAll
-    static void stop() {
+    static void stopLine() {
         line.stop();
-        host.close();
     }
 
     @BeforeEach
-    void startAnew() throws Exception {
+    void watchTheLine() throws Exception {
         SharedJenkins.startAnew(jenkins);
-        host.startAnew();
         host.addCredentials();
         Credentials.text("line-token", "TokenOfTheLine");
         line.resetAll();

@@ -11,10 +11,10 @@ import io.jenkins.plugins.deployfirst.config.DeployFirstConfiguration;
 import io.jenkins.plugins.deployfirst.config.EnvironmentDefinition;
 import io.jenkins.plugins.deployfirst.config.FreezeDefinition;
 import io.jenkins.plugins.deployfirst.engine.state.JournalEntry;
-import io.jenkins.plugins.deployfirst.engine.testing.RealHost;
 import io.jenkins.plugins.deployfirst.engine.testing.Stack;
 import io.jenkins.plugins.deployfirst.engine.testing.Tool;
 import io.jenkins.plugins.deployfirst.testing.JenkinsHost;
+import io.jenkins.plugins.deployfirst.testing.OnJenkinsHost;
 import io.jenkins.plugins.deployfirst.testing.Pipelines;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -33,40 +33,24 @@ import java.util.stream.Collectors;
 import jenkins.model.Jenkins;
 import jenkins.security.ApiTokenProperty;
 import net.sf.json.JSONObject;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
-import org.jvnet.hudson.test.JenkinsRule;
 import org.jvnet.hudson.test.MockAuthorizationStrategy;
-import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 
 /** What people do on the page "Deployments", on a real host, as a script with an API token does it. */
-@ExtendWith(RealHost.class)
-@WithJenkins
-class OperationsOnRealHostTest {
+class OperationsOnRealHostTest extends OnJenkinsHost {
     private static final Duration LONG = Duration.ofMinutes(2);
     private static final HttpClient BROWSER = HttpClient.newHttpClient();
     private static final String PAGE = "deployments/environment/" + NAME + "/";
 
     @TempDir
-    private static Path root;
-
-    @TempDir
     private static Path prodRoot;
 
-    private static JenkinsRule jenkins;
-    private static JenkinsHost host;
-
     @BeforeAll
-    static void start(JenkinsRule rule) throws Exception {
-        jenkins = rule;
-        host = JenkinsHost.start(root);
-        host.addCredentials();
-        rule.jenkins.setSecurityRealm(rule.createDummySecurityRealm());
-        rule.jenkins.setAuthorizationStrategy(new MockAuthorizationStrategy()
+    static void secure() {
+        jenkins.jenkins.setSecurityRealm(jenkins.createDummySecurityRealm());
+        jenkins.jenkins.setAuthorizationStrategy(new MockAuthorizationStrategy()
                 .grant(Jenkins.READ)
                 .everywhere()
                 .toEveryone()
@@ -76,17 +60,6 @@ class OperationsOnRealHostTest {
                 .grant(DeployPermissions.PROMOTE)
                 .onRoot()
                 .to("promoter"));
-    }
-
-    @AfterAll
-    static void stop() {
-        host.close();
-    }
-
-    @BeforeEach
-    void startAnew() {
-        host.startAnew();
-        host.configure();
     }
 
     @Test

@@ -12,58 +12,25 @@ import io.jenkins.plugins.deployfirst.action.DeploymentRecord;
 import io.jenkins.plugins.deployfirst.config.DeployFirstConfiguration;
 import io.jenkins.plugins.deployfirst.config.EnvironmentDefinition;
 import io.jenkins.plugins.deployfirst.config.LocalHostDefinition;
-import io.jenkins.plugins.deployfirst.engine.testing.RealHost;
 import io.jenkins.plugins.deployfirst.engine.testing.Tool;
-import io.jenkins.plugins.deployfirst.testing.JenkinsHost;
-import io.jenkins.plugins.deployfirst.testing.Pipelines;
+import io.jenkins.plugins.deployfirst.testing.OnJenkinsHost;
 import io.jenkins.plugins.deployfirst.watch.WatchAction;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.jvnet.hudson.test.JenkinsRule;
-import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 
 /** Watches that a pipeline starts and that outlive it, on a real host; and commits that are given by an abbreviation. */
-@ExtendWith(RealHost.class)
-@WithJenkins
-class BackgroundWatchStepTest {
+class BackgroundWatchStepTest extends OnJenkinsHost {
     private static final Duration MINUTE = Duration.ofMinutes(1);
 
-    @TempDir
-    private static Path root;
-
-    private static JenkinsRule jenkins;
-    private static JenkinsHost host;
-
-    private Pipelines pipelines;
     private String sha;
 
-    @BeforeAll
-    static void start(JenkinsRule rule) throws Exception {
-        jenkins = rule;
-        host = JenkinsHost.start(root);
-        host.addCredentials();
-    }
-
-    @AfterAll
-    static void stop() {
-        host.close();
-    }
-
     @BeforeEach
-    void startAnew() {
-        host.startAnew();
-        host.configure();
-        pipelines = new Pipelines(jenkins);
+    void aCommitWhoseCiIsPending() {
         sha = host.stack.release("release 2");
         host.gitHub.pending(sha, "build");
     }

@@ -12,12 +12,9 @@ import io.jenkins.plugins.deployfirst.config.EnvFileDefinition;
 import io.jenkins.plugins.deployfirst.config.EnvironmentDefinition;
 import io.jenkins.plugins.deployfirst.config.LocalHostDefinition;
 import io.jenkins.plugins.deployfirst.engine.testing.ImageRegistry;
-import io.jenkins.plugins.deployfirst.engine.testing.RealHost;
 import io.jenkins.plugins.deployfirst.engine.testing.Stack;
 import io.jenkins.plugins.deployfirst.engine.testing.Tool;
-import io.jenkins.plugins.deployfirst.testing.JenkinsHost;
-import io.jenkins.plugins.deployfirst.testing.Pipelines;
-import java.nio.file.Path;
+import io.jenkins.plugins.deployfirst.testing.OnJenkinsHost;
 import java.util.List;
 import java.util.Map;
 import org.jenkinsci.plugins.docker.commons.credentials.DockerRegistryEndpoint;
@@ -26,32 +23,18 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.api.io.TempDir;
-import org.jvnet.hudson.test.JenkinsRule;
-import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 
 /** What {@code composeDeploy} lends to a real host: a login to a real registry, and a secret file. */
-@ExtendWith(RealHost.class)
-@WithJenkins
-class ComposeDeployTest {
+class ComposeDeployTest extends OnJenkinsHost {
     private static final String SECRET = "SecretOfTheEnvFile";
 
-    @TempDir
-    private static Path root;
-
-    private static JenkinsHost host;
     private static ImageRegistry registry;
-    private static Pipelines pipelines;
     private static String image;
     private static StandardCredentials login;
     private static StandardCredentials file;
 
     @BeforeAll
-    static void start(JenkinsRule rule) throws Exception {
-        pipelines = new Pipelines(rule);
-        host = JenkinsHost.start(root);
-        host.addCredentials();
+    static void startRegistry() throws Exception {
         registry = ImageRegistry.start(root.resolve("registry"));
         image = registry.push(Stack.IMAGE, "shop:1");
         login = Credentials.password("registry-login", ImageRegistry.USER, ImageRegistry.PASSWORD);
@@ -60,16 +43,13 @@ class ComposeDeployTest {
     }
 
     @AfterAll
-    static void stop() {
-        host.close();
+    static void stopRegistry() {
         registry.close();
         Tool.works("docker", "rmi", image);
     }
 
     @BeforeEach
-    void startAnew() {
-        host.startAnew();
-        host.configure();
+    void forgetTheImage() {
         Tool.works("docker", "rmi", "-f", image);
     }
 

@@ -9,9 +9,9 @@ import static org.awaitility.Awaitility.await;
 import hudson.model.Result;
 import io.jenkins.plugins.deployfirst.action.DeploymentAction;
 import io.jenkins.plugins.deployfirst.action.DeploymentRecord;
-import io.jenkins.plugins.deployfirst.engine.testing.RealHost;
 import io.jenkins.plugins.deployfirst.engine.testing.Stack;
 import io.jenkins.plugins.deployfirst.testing.JenkinsHost;
+import io.jenkins.plugins.deployfirst.testing.OnJenkinsHost;
 import io.jenkins.plugins.deployfirst.testing.Pipelines;
 import java.io.File;
 import java.io.IOException;
@@ -23,46 +23,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.api.io.TempDir;
-import org.jvnet.hudson.test.JenkinsRule;
-import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 
 /** The steps in sandboxed pipelines, on a real host. */
-@ExtendWith(RealHost.class)
-@WithJenkins
-class StepsTest {
+class StepsTest extends OnJenkinsHost {
     private static final Duration MINUTE = Duration.ofMinutes(1);
-
-    @TempDir
-    private static Path root;
-
-    private static JenkinsHost host;
-    private static JenkinsRule jenkins;
-    private static Pipelines pipelines;
-
-    @BeforeAll
-    static void start(JenkinsRule rule) throws Exception {
-        jenkins = rule;
-        pipelines = new Pipelines(rule);
-        host = JenkinsHost.start(root);
-        host.addCredentials();
-    }
-
-    @AfterAll
-    static void stop() {
-        host.close();
-    }
-
-    @BeforeEach
-    void startAnew() {
-        host.startAnew();
-        host.configure();
-    }
 
     @Test
     void scriptedPipelinesGetMapsOfWhatWasDone() throws Exception {

@@ -1,13 +1,19 @@
 package io.jenkins.plugins.deployfirst.testing;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import hudson.model.Computer;
 import io.jenkins.plugins.deployfirst.engine.testing.Tool;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.awaitility.Awaitility;
 import org.jvnet.hudson.test.JenkinsRule;
 import org.jvnet.hudson.test.junit.jupiter.InboundAgentExtension;
 
 /** An agent in a process of its own, with a home of its own: only its user knows the keys of hosts that are listed there. */
 public final class OutsideAgent {
+    private static final Duration LONGEST = Duration.ofMinutes(1);
     private static final AtomicInteger AGENTS = new AtomicInteger();
 
     private final JenkinsRule jenkins;
@@ -45,12 +51,25 @@ public final class OutsideAgent {
     /** Makes it known to Jenkins and starts it. */
     public OutsideAgent create() throws Exception {
         agents.createAgent(jenkins, options);
+        awaitGreetings();
         return this;
     }
 
     /** Starts it again. */
     public void start() throws Exception {
         agents.start(jenkins, options);
+        awaitGreetings();
+    }
+
+    /**
+     * Jenkins calls an agent online before its plugins have greeted it; the end of an agent that dies meanwhile is not
+     * noticed for minutes.
+     */
+    private void awaitGreetings() {
+        Computer computer = jenkins.jenkins.getComputer(name);
+        Awaitility.await()
+                .atMost(LONGEST)
+                .untilAsserted(() -> assertThat(computer.getLog()).contains("Agent successfully connected and online"));
     }
 
     /** Ends its process, as when its machine goes down. */

@@ -17,62 +17,36 @@ import hudson.tasks.Builder;
 import hudson.tasks.Shell;
 import io.jenkins.plugins.deployfirst.action.ValidatedShaAction;
 import io.jenkins.plugins.deployfirst.config.DeployFirstConfiguration;
-import io.jenkins.plugins.deployfirst.engine.testing.RealHost;
 import io.jenkins.plugins.deployfirst.engine.testing.Tool;
 import io.jenkins.plugins.deployfirst.testing.Builders;
-import io.jenkins.plugins.deployfirst.testing.JenkinsHost;
+import io.jenkins.plugins.deployfirst.testing.OnJenkinsHost;
 import io.jenkins.plugins.deployfirst.testing.Pipelines;
-import java.nio.file.Path;
 import java.util.List;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.api.io.TempDir;
-import org.jvnet.hudson.test.JenkinsRule;
 import org.jvnet.hudson.test.JenkinsRule.WebClient;
 import org.jvnet.hudson.test.TestBuilder;
 import org.jvnet.hudson.test.UnstableBuilder;
-import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 
 /** What {@code withLastValidatedSha} and the Freestyle wrapper tell of a real host, and keep with the build. */
-@ExtendWith(RealHost.class)
-@WithJenkins
-class LastValidatedShaTest {
-    @TempDir
-    private static Path root;
-
-    private static JenkinsRule jenkins;
-    private static JenkinsHost host;
-    private static Pipelines pipelines;
-
+class LastValidatedShaTest extends OnJenkinsHost {
     /** Live, and newer than the validated release. */
-    private static String live;
+    private String live;
 
-    private static String validated;
+    private String validated;
 
     @BeforeAll
-    static void start(JenkinsRule rule) throws Exception {
-        jenkins = rule;
-        pipelines = new Pipelines(rule);
-        host = JenkinsHost.start(root);
-        host.addCredentials();
-        validated = host.stack.first();
-        live = host.stack.release("release 2");
-        host.host("git fetch -q && git reset -q --hard " + live);
-        rule.createOnlineSlave(Label.get("remote"));
-    }
-
-    @AfterAll
-    static void stop() {
-        host.close();
+    static void addAgent() throws Exception {
+        jenkins.createOnlineSlave(Label.get("remote"));
     }
 
     @BeforeEach
-    void theFirstReleaseIsValidated() {
-        host.configure();
+    void theFirstReleaseIsValidatedAndTheSecondLive() {
+        validated = host.stack.first();
+        live = host.stack.release("release 2");
+        host.host("git fetch -q && git reset -q --hard " + live);
         Tool.write(host.stack.stateFile(), validated + "\n");
     }
 
@@ -238,7 +212,7 @@ class LastValidatedShaTest {
         };
     }
 
-    private static void assertKept(Run<?, ?> build, String sha) {
+    private void assertKept(Run<?, ?> build, String sha) {
         assertThat(build.getActions(ValidatedShaAction.class)).singleElement().satisfies(action -> {
             assertThat(action.getEnvironment()).isEqualTo(NAME);
             assertThat(action.getSha()).isEqualTo(sha);
