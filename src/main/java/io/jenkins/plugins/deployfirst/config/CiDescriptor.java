@@ -32,6 +32,20 @@ public abstract class CiDescriptor extends Descriptor<CiDefinition> {
     }
 
     @POST
+    public FormValidation doCheckChecks(
+            @CheckForNull @AncestorInPath Item item,
+            @QueryParameter String value,
+            @QueryParameter String ignoreChecks) {
+        return FormChecks.of(item, () -> EngineRules.checks(Lines.split(value), Lines.split(ignoreChecks)));
+    }
+
+    @POST
+    public FormValidation doCheckIgnoreChecks(
+            @CheckForNull @AncestorInPath Item item, @QueryParameter String value, @QueryParameter String checks) {
+        return FormChecks.of(item, () -> EngineRules.checks(Lines.split(checks), Lines.split(value)));
+    }
+
+    @POST
     public ListBoxModel doFillOnTimeoutItems() {
         return Words.items(OnNoVerdict.class);
     }

@@ -115,6 +115,11 @@ public final class ComposeDefinition extends AbstractDescribableImpl<ComposeDefi
         }
 
         @POST
+        public FormValidation doCheckFiles(@CheckForNull @AncestorInPath Item item, @QueryParameter String value) {
+            return FormChecks.of(item, () -> EngineRules.composeFiles(Lines.split(value)));
+        }
+
+        @POST
         public FormValidation doCheckServices(@CheckForNull @AncestorInPath Item item, @QueryParameter String value) {
             return FormChecks.of(item, () -> defaults(ComposeSettings.Action.UP).only(Lines.split(value)));
         }

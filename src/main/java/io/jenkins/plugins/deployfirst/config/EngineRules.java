@@ -38,6 +38,22 @@ final class EngineRules {
         new ComposeSettings(List.of(), Optional.of(project), ComposeSettings.Action.RESTART);
     }
 
+    static void composeFiles(List<String> files) {
+        new ComposeSettings(files, Optional.empty(), ComposeSettings.Action.RESTART);
+    }
+
+    static void checks(List<String> required, List<String> ignored) {
+        CiRules defaults = CiRules.DEFAULTS;
+        new CiRules(
+                defaults.initialDelay(),
+                defaults.interval(),
+                defaults.timeout(),
+                required,
+                ignored,
+                defaults.onTimeout(),
+                defaults.onAbsent());
+    }
+
     static void url(String url) {
         HttpCheck.url(url);
     }

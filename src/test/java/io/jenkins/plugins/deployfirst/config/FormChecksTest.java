@@ -65,6 +65,10 @@ class FormChecksTest {
         answers.put(environment.doCheckCommandTimeout(null, "0"), "commandTimeout: is zero.");
         answers.put(environment.doCheckJobs(null, "nobody/**"), "No job has such a name yet: nobody/**");
         answers.put(environment.doCheckJobs(null, ""), OK);
+        answers.put(compose.doCheckFiles(null, "docker-compose.yml\ndeploy/prod.yml"), OK);
+        answers.put(compose.doCheckFiles(null, ""), OK);
+        answers.put(
+                compose.doCheckFiles(null, "docker-compose.yml\n-"), "compose.files: \"-\" is not the path of a file.");
         answers.put(compose.doCheckProject(null, "My App"), "compose.project: \"My App\" is not a name");
         answers.put(compose.doCheckProject(null, ""), OK);
         answers.put(
@@ -159,6 +163,12 @@ class FormChecksTest {
         answers.put(gitHub.doCheckInterval(null, "0"), "interval: is zero.");
         answers.put(gitHub.doCheckInitialDelay(null, "0"), OK);
         answers.put(gitHub.doCheckTimeout(null, "5 min"), "timeout: \"5 min\" is not a duration.");
+        answers.put(gitHub.doCheckChecks(null, "build*", "lint"), OK);
+        answers.put(
+                gitHub.doCheckChecks(null, "build\nlint", "lint"),
+                "ci.ignoreChecks: \"lint\" is required by ci.checks, too.");
+        answers.put(gitHub.doCheckIgnoreChecks(null, "", ""), OK);
+        answers.put(gitHub.doCheckIgnoreChecks(null, "*", ""), "ci.ignoreChecks: \"*\" leaves no check that counts.");
         answers.put(gitHub.doCheckCredentialsId(null, "token", ""), OK);
         answers.put(gitHub.doCheckCredentialsId(null, "", ""), "Without a token GitHub shows public repositories only");
         answers.put(discord.doCheckCredentialsId(null, "token"), OK);
@@ -271,9 +281,6 @@ class FormChecksTest {
     @Test
     void everyFieldForTextHasACheckOrTakesAnyText() throws Exception {
         Set<String> free = Set.of(
-                "CiDefinition.checks",
-                "CiDefinition.ignoreChecks",
-                "ComposeDefinition.files",
                 "DatabaseDefinition.ready",
                 "EnvironmentDefinition.backup",
                 "HealthDefinition.command",

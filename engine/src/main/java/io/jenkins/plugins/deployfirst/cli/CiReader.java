@@ -1,7 +1,9 @@
 package io.jenkins.plugins.deployfirst.cli;
 
 import io.jenkins.plugins.deployfirst.engine.ci.CiRules;
+import io.jenkins.plugins.deployfirst.engine.ci.CiRules.OnNoVerdict;
 import io.jenkins.plugins.deployfirst.engine.ci.CiService;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -42,18 +44,18 @@ final class CiReader {
 
     static CiRules rules(YamlSection ci) {
         CiRules defaults = CiRules.DEFAULTS;
-        return new CiRules(
-                ci.get("initialDelay").map(YamlValue::duration).orElse(defaults.initialDelay()),
-                ci.get("interval").map(YamlValue::positiveDuration).orElse(defaults.interval()),
-                ci.get("timeout").map(YamlValue::duration).orElse(defaults.timeout()),
-                ci.get("checks").map(YamlValue::texts).orElse(List.of()),
-                ci.get("ignoreChecks").map(YamlValue::texts).orElse(List.of()),
-                ci.get("onTimeout")
-                        .map(value -> value.oneOf(CiRules.OnNoVerdict.class))
-                        .orElse(defaults.onTimeout()),
-                ci.get("onAbsent")
-                        .map(value -> value.oneOf(CiRules.OnNoVerdict.class))
-                        .orElse(defaults.onAbsent()));
+        Duration initialDelay = ci.get("initialDelay").map(YamlValue::duration).orElse(defaults.initialDelay());
+        Duration interval = ci.get("interval").map(YamlValue::positiveDuration).orElse(defaults.interval());
+        Duration timeout = ci.get("timeout").map(YamlValue::duration).orElse(defaults.timeout());
+        List<String> checks = ci.get("checks").map(YamlValue::texts).orElse(List.of());
+        List<String> ignored = ci.get("ignoreChecks").map(YamlValue::texts).orElse(List.of());
+        OnNoVerdict onTimeout = word(ci, "onTimeout").orElse(defaults.onTimeout());
+        OnNoVerdict onAbsent = word(ci, "onAbsent").orElse(defaults.onAbsent());
+        return ci.checked(() -> new CiRules(initialDelay, interval, timeout, checks, ignored, onTimeout, onAbsent));
+    }
+
+    private static Optional<OnNoVerdict> word(YamlSection ci, String key) {
+        return ci.get(key).map(value -> value.oneOf(OnNoVerdict.class));
     }
 
     static CiDefinition server(YamlSection ci) {

@@ -121,6 +121,21 @@ class EnvironmentFileErrorsTest {
                                 + " letters, digits, dots, dashes and underscores, at most 100, starting with a letter or"
                                 + " digit."),
                 arguments(
+                        "a compose file that compose would read from its standard input",
+                        local("compose: { files: [docker-compose.yml, '-'] }"),
+                        "environments.yml:5:23: environments[0].compose.files: \"-\" is not the path of a file. Write it"
+                                + " relative to the directory, such as docker-compose.yml."),
+                arguments(
+                        "a check that is required and ignored",
+                        local("ci: { github: { repository: o/r }, checks: [build, e2e], ignoreChecks: [e2e] }"),
+                        "environments.yml:5:76: environments[0].ci.ignoreChecks: \"e2e\" is required by ci.checks, too."
+                                + " Remove it from one of the two."),
+                arguments(
+                        "no check that counts",
+                        local("ci: { github: { repository: o/r }, ignoreChecks: ['*'] }"),
+                        "environments.yml:5:54: environments[0].ci.ignoreChecks: \"*\" leaves no check that counts. Name"
+                                + " the checks that never count, or leave out ci to deploy without watching CI."),
+                arguments(
                         "a project that compose would refuse",
                         local("compose: { project: Pre Prod }"),
                         "environments.yml:5:25: environments[0].compose.project: \"Pre Prod\" is not a name for a compose"

@@ -2,6 +2,7 @@ package io.jenkins.plugins.deployfirst.cli.demo;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
@@ -19,8 +20,14 @@ final class DemoCi implements AutoCloseable {
     static final String REPOSITORY = "ada/shop";
 
     private static final ObjectMapper JSON = new ObjectMapper();
+    private static final String ROOT = "/repos/" + REPOSITORY;
+    private static final String BRANCH = "main";
     private static final Pattern LIST =
-            Pattern.compile("/repos/" + REPOSITORY + "/commits/([0-9a-f]{40,64})/(check-runs|status|check-suites)");
+            Pattern.compile(ROOT + "/commits/([0-9a-f]{40,64})/(check-runs|status|check-suites)");
+
+    /** What is asked of the default branch before any commit is watched; nothing has run there. */
+    private static final Pattern EMPTY = Pattern.compile(ROOT + "/commits/" + BRANCH + "/(check-runs|status)");
+
     private static final Pattern LOG = Pattern.compile("/" + REPOSITORY + "/runs/(\\d+)");
 
     private final Map<String, CiRun> runs = new ConcurrentHashMap<>();
@@ -73,11 +80,25 @@ final class DemoCi implements AutoCloseable {
                 send(exchange, 200, "text/plain; charset=utf-8", log.get().log());
                 return;
             }
-            Optional<JsonNode> list = list(path);
+            Optional<JsonNode> list = repository(path).or(() -> list(path));
             String body = JSON.writeValueAsString(
                     list.orElseGet(() -> JSON.createObjectNode().put("message", "Not Found")));
             send(exchange, list.isPresent() ? 200 : 404, "application/json; charset=utf-8", body);
         }
+    }
+
+    private static Optional<JsonNode> repository(String path) {
+        if (path.equals(ROOT)) {
+            return Optional.of(
+                    JSON.createObjectNode().put("full_name", REPOSITORY).put("default_branch", BRANCH));
+        }
+        Matcher matcher = EMPTY.matcher(path);
+        if (!matcher.matches()) {
+            return Optional.empty();
+        }
+        ObjectNode list = JSON.createObjectNode().put("total_count", 0);
+        list.putArray(matcher.group(1).equals("status") ? "statuses" : "check_runs");
+        return Optional.of(list);
     }
 
     private Optional<JsonNode> list(String path) {

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.deployfirst.engine.ci;
 
 import io.jenkins.plugins.deployfirst.engine.DeployFirstException;
+import io.jenkins.plugins.deployfirst.engine.OneLine;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -43,6 +44,22 @@ public record CiRules(
         refuse("timeout", timeout.isNegative());
         checks = List.copyOf(checks);
         ignoreChecks = List.copyOf(ignoreChecks);
+        ignoreChecks.forEach(CiRules::refuseToIgnoreAll);
+        ignoreChecks.stream().filter(checks::contains).forEach(CiRules::refuseContradiction);
+    }
+
+    private static void refuseToIgnoreAll(String glob) {
+        if (!glob.isEmpty() && glob.chars().allMatch(letter -> letter == '*')) {
+            throw DeployFirstException.usage(
+                    "ci.ignoreChecks: \"" + OneLine.of(glob, 20) + "\" leaves no check that counts.",
+                    "Name the checks that never count, or leave out ci to deploy without watching CI.");
+        }
+    }
+
+    private static void refuseContradiction(String glob) {
+        throw DeployFirstException.usage(
+                "ci.ignoreChecks: \"" + OneLine.of(glob, 100) + "\" is required by ci.checks, too.",
+                "Remove it from one of the two.");
     }
 
     /**

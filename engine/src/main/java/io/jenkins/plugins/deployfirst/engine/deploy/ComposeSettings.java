@@ -1,6 +1,7 @@
 package io.jenkins.plugins.deployfirst.engine.deploy;
 
 import io.jenkins.plugins.deployfirst.engine.DeployFirstException;
+import io.jenkins.plugins.deployfirst.engine.OneLine;
 import io.jenkins.plugins.deployfirst.engine.ServiceName;
 import java.util.List;
 import java.util.Optional;
@@ -27,6 +28,7 @@ public record ComposeSettings(
 
     public ComposeSettings {
         files = List.copyOf(files);
+        files.forEach(ComposeSettings::requireFile);
         project.ifPresent(ComposeSettings::requireProject);
         services = List.copyOf(services);
         ServiceName.require("compose.services", services);
@@ -50,6 +52,18 @@ public record ComposeSettings(
     /** Returns the same settings, getting images in another way. */
     public ComposeSettings getting(Optional<Pull> otherPull, boolean otherBuild) {
         return new ComposeSettings(files, project, action, services, otherPull, otherBuild);
+    }
+
+    /** Compose reads {@code -} as its standard input, and what else begins with a dash may be an option. */
+    private static void requireFile(String file) {
+        if (file.isBlank()
+                || file.startsWith("-")
+                || file.endsWith("/")
+                || file.chars().anyMatch(Character::isISOControl)) {
+            throw DeployFirstException.usage(
+                    "compose.files: \"" + OneLine.of(file, 100) + "\" is not the path of a file.",
+                    "Write it relative to the directory, such as docker-compose.yml.");
+        }
     }
 
     private static void requireProject(String name) {

@@ -78,6 +78,11 @@ class DemoCiTest {
         assertThatThrownBy(this::read).hasMessageContaining("answered 404 (Not Found)");
     }
 
+    @Test
+    void theRepositoryCanBeLookedAtBeforeAnythingIsPushed() {
+        assertThat(gitHub.look().join()).contains("checks can be read, default branch main");
+    }
+
     private CiSnapshot read() {
         return gitHub.read(SHA).join();
     }

@@ -52,8 +52,8 @@ class VerdictRulesTest {
             our own check is ignored while it runs         |          | jenkins| a=ok jenkins=run | a=ok jenkins=run     | SUCCESS
             an ignored check may fail                      |          | lint*  | a=ok lint_1=bad | a=ok lint_1=bad       | SUCCESS
             an ignored check may start late                |          | doc    | a=ok           | a=ok doc=run           | SUCCESS
-            ignored checks alone are none                  |          | *      | a=ok           | a=ok                   | PENDING
-            ignored wins over named                        | build    | build  |                | build=bad              | PENDING
+            ignored checks alone are none                  |          | a*     | a=ok           | a=ok                   | PENDING
+            ignored wins over named                        | build*   | build  |                | build=bad              | PENDING
             two of the same name: one pending              | build    |        |                | build=ok build=run     | PENDING
             two of the same name: one failed               |          |        |                | build=bad build=ok     | FAILURE
             skipped CI without checks                      |          |        |                | - skipci               | ABSENT
