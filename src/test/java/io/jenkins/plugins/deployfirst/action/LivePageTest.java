@@ -156,6 +156,28 @@ class LivePageTest {
     }
 
     @Test
+    void aBuildThatHasBegunNoDeploymentYetIsLookedAtUntilItDoesOrEnds() throws Exception {
+        assertThat(build.getAllActions()).noneMatch(AwaitedDeployments.class::isInstance);
+        job.getBuildersList().add(new SleepBuilder(Duration.ofMinutes(10).toMillis()));
+        build = job.scheduleBuild2(0).waitForStart();
+
+        HtmlPage page = jenkins.createWebClient().getPage(build);
+
+        DomElement region = page.querySelector(".app-summary .deploy-first-live");
+        assertThat(region.getAttribute("data-url")).endsWith("/" + build.getUrl() + "deploy-first/records");
+        assertThat(region.<DomElement>querySelector(".deploy-first-records").getAttribute("data-next"))
+                .isEqualTo("3000");
+        assertThat(fragment().getContentAsString())
+                .contains("data-next=\"3000\"")
+                .doesNotContain("<article");
+        watch().end(build, TaskListener.NULL, validated());
+        assertThat(fragment().getContentAsString()).contains("<article");
+        assertThat(build.getAllActions()).noneMatch(AwaitedDeployments.class::isInstance);
+        build.doStop();
+        jenkins.waitForCompletion(build);
+    }
+
+    @Test
     void aLogThatIsGoneIsNotLinkedTo() throws Exception {
         LiveRecord live = Records.begin(build, Kind.HEALTH, "http://shop");
         live.log(TaskListener.NULL).events().heard(new FlowEvent.Phase(0, "gate", 62, 99, ""));
