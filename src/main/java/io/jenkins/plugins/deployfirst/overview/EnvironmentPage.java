@@ -6,12 +6,8 @@ import hudson.model.ModelObject;
 import hudson.security.AccessControlled;
 import io.jenkins.plugins.deployfirst.config.DefinedEnvironment;
 import io.jenkins.plugins.deployfirst.engine.DeployFirstException;
-import io.jenkins.plugins.deployfirst.engine.state.Event;
-import io.jenkins.plugins.deployfirst.engine.state.JournalEntry;
 import java.io.IOException;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import org.kohsuke.stapler.HttpResponse;
 import org.kohsuke.stapler.QueryParameter;
 import org.kohsuke.stapler.WebMethod;
@@ -76,20 +72,8 @@ public final class EnvironmentPage implements ModelObject {
     }
 
     /** Returns the releases that it ran, newest first, without the live and the last validated one. */
-    public List<ReleaseView> getEarlierReleases() {
-        SeenStatus seen = StatusBoard.get().of(environment).seen();
-        Map<String, ReleaseView> bySha = new LinkedHashMap<>();
-        List<JournalEntry> journal = seen.journal();
-        for (int i = journal.size() - 1; i >= 0; i--) {
-            JournalEntry entry = journal.get(i);
-            boolean ran = entry.is(Event.DEPLOY_SUCCEEDED) || entry.is(Event.ROLLBACK_SUCCEEDED);
-            if (ran && ReleaseView.isFullSha(entry.sha())) {
-                bySha.putIfAbsent(entry.sha(), seen.release(entry.sha(), entry.get("tag")));
-            }
-        }
-        bySha.remove(seen.live().getSha());
-        bySha.remove(seen.validated().getSha());
-        return List.copyOf(bySha.values());
+    public List<EarlierRelease> getEarlierReleases() {
+        return EarlierRelease.of(StatusBoard.get().of(environment).seen());
     }
 
     /** Returns whether going back to the last validated release would change anything, as far as is known. */

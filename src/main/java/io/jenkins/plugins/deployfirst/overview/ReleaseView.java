@@ -1,5 +1,6 @@
 package io.jenkins.plugins.deployfirst.overview;
 
+import io.jenkins.plugins.deployfirst.action.WebAddress;
 import io.jenkins.plugins.deployfirst.engine.CommitSha;
 import io.jenkins.plugins.deployfirst.engine.deploy.Commit;
 import java.util.regex.Pattern;
@@ -13,10 +14,17 @@ public final class ReleaseView {
 
     private final Commit commit;
     private final String tag;
+    private final String url;
 
-    ReleaseView(Commit commit, String tag) {
+    /**
+     * Makes it.
+     *
+     * @param url the commit's page on the server that runs its CI; empty where there is none
+     */
+    ReleaseView(Commit commit, String tag, String url) {
         this.commit = commit;
         this.tag = tag;
+        this.url = url;
     }
 
     /** Returns the full SHA. */
@@ -55,6 +63,16 @@ public final class ReleaseView {
     @Exported
     public String getTime() {
         return commit.time();
+    }
+
+    /** Returns its page on the server that runs its CI; empty when there is none. */
+    @Exported
+    public String getUrl() {
+        return url;
+    }
+
+    public boolean isLink() {
+        return WebAddress.isSafe(url);
     }
 
     public Moment getMoment() {

@@ -10,6 +10,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 
 /**
  * What a look at an environment told: the map of {@link StatusResult}. One that another version wrote may lack any of it.
@@ -35,6 +37,25 @@ record SeenStatus(Map<String, Object> map) {
         return new SeenStatus(known);
     }
 
+    /**
+     * Returns the same with the pages of the commits that it names.
+     *
+     * @param pageOf tells that of a full SHA; empty where there is none
+     */
+    SeenStatus withPages(UnaryOperator<String> pageOf) {
+        Map<String, Object> pages = new LinkedHashMap<>();
+        Stream.concat(
+                        Stream.of(text("live"), text("lastValidated")),
+                        journal().stream().map(JournalEntry::sha))
+                .filter(ReleaseView::isFullSha)
+                .distinct()
+                .forEach(sha -> pages.put(sha, pageOf.apply(sha)));
+        pages.values().removeIf(""::equals);
+        Map<String, Object> more = new LinkedHashMap<>(map);
+        more.put("pages", pages);
+        return new SeenStatus(more);
+    }
+
     String toJson() {
         return PlainJson.write(map);
     }
@@ -49,7 +70,13 @@ record SeenStatus(Map<String, Object> map) {
 
     private ReleaseView release(String sha, String tag, String prefix) {
         return new ReleaseView(
-                new Commit(sha, text(prefix + "Author"), text(prefix + "Subject"), text(prefix + "Time")), tag);
+                new Commit(sha, text(prefix + "Author"), text(prefix + "Subject"), text(prefix + "Time")),
+                tag,
+                page(sha));
+    }
+
+    private String page(String sha) {
+        return map.get("pages") instanceof Map<?, ?> pages ? text(pages, sha) : "";
     }
 
     /** Returns what is known of a commit that the journal names. */
@@ -57,7 +84,7 @@ record SeenStatus(Map<String, Object> map) {
         Map<?, ?> commits = map.get("commits") instanceof Map<?, ?> all ? all : Map.of();
         Map<?, ?> known = commits.get(sha) instanceof Map<?, ?> commit ? commit : Map.of();
         return new ReleaseView(
-                new Commit(sha, text(known, "author"), text(known, "subject"), text(known, "time")), tag);
+                new Commit(sha, text(known, "author"), text(known, "subject"), text(known, "time")), tag, page(sha));
     }
 
     Moment deployedAt() {

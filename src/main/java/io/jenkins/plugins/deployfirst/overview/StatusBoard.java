@@ -11,6 +11,7 @@ import io.jenkins.plugins.deployfirst.agent.FlowLog;
 import io.jenkins.plugins.deployfirst.agent.FlowOutcome;
 import io.jenkins.plugins.deployfirst.agent.FlowRequest;
 import io.jenkins.plugins.deployfirst.agent.FlowRunner;
+import io.jenkins.plugins.deployfirst.agent.Http;
 import io.jenkins.plugins.deployfirst.agent.ResolvedEnvironment;
 import io.jenkins.plugins.deployfirst.config.DefinedEnvironment;
 import io.jenkins.plugins.deployfirst.engine.Outcome;
@@ -118,6 +119,13 @@ public final class StatusBoard {
         ExtensionList.lookup(StatusBoard.class).forEach(board -> board.queue.stop());
     }
 
+    private static String pageOf(String sha, ResolvedEnvironment environment) {
+        return environment
+                .ci()
+                .map(server -> server.commitPage(Http.onController(), sha))
+                .orElse("");
+    }
+
     private static KnownStatus look(DefinedEnvironment environment, KnownStatus before) {
         try {
             ResolvedEnvironment resolved = environment.resolve();
@@ -125,7 +133,7 @@ public final class StatusBoard {
                     resolved, new FlowRequest.Status(ENTRIES), null, FlowLog.of(TaskListener.NULL), "Jenkins", "");
             long now = System.currentTimeMillis();
             return outcome.outcome() == Outcome.DONE
-                    ? before.seen(new SeenStatus(outcome.map()), now)
+                    ? before.seen(new SeenStatus(outcome.map()).withPages(sha -> pageOf(sha, resolved)), now)
                     : before.failed(outcome.error(), now);
         } catch (AbortException e) {
             return before.failed(e.getMessage(), System.currentTimeMillis());

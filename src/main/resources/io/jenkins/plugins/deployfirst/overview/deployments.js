@@ -22,7 +22,11 @@
 
   /* ---- Refresh ---- */
 
+  /** What is being read, or pressed at this moment, stays as it is until the next look. */
   function isBusy(element) {
+    if (element.matches(":active")) {
+      return true;
+    }
     const selection = window.getSelection();
     return !selection.isCollapsed && selection.containsNode(element, true);
   }
@@ -108,6 +112,9 @@
     }
 
     function usualPause() {
+      if (parent.dataset.deployFirstPause) {
+        return Number(parent.dataset.deployFirstPause);
+      }
       return parent.children.length > MANY ? INTERVAL_OF_MANY : INTERVAL;
     }
 
@@ -130,6 +137,9 @@
       sync(parent, first === null ? [] : first.parentElement.children);
       pause = usualPause();
       lost(false);
+      if (page.querySelector("[data-last='true']") !== null) {
+        delete parent.dataset.deployFirstRefresh;
+      }
       parent.dispatchEvent(new CustomEvent("deploy-first-refreshed"));
     }
 

@@ -37,6 +37,7 @@ import java.util.List;
 import java.util.Map;
 import jenkins.model.Jenkins;
 import net.sf.json.JSONObject;
+import org.htmlunit.html.DomElement;
 import org.htmlunit.html.DomNode;
 import org.htmlunit.html.HtmlPage;
 import org.junit.jupiter.api.AfterEach;
@@ -53,6 +54,8 @@ class DeploymentsPageTest {
     private static final String LIVE = "1111111111111111111111111111111111111111";
     private static final String GOOD = "2222222222222222222222222222222222222222";
     private static final String EVIL = "<script>window.evil = 1</script><img src=x onerror=evil()>";
+
+    private static final String PAGES = "https://github.com/owner/shop/commit/";
 
     private static final HttpClient BROWSER = HttpClient.newHttpClient();
 
@@ -291,6 +294,66 @@ class DeploymentsPageTest {
     }
 
     @Test
+    void commitsLinkToTheirPageWhereTheirCiHasOne() throws Exception {
+        define(withCi("preprod"));
+        DefinedEnvironment preprod = environment("preprod");
+        SeenStatus seen = new SeenStatus(status("Say hello", "healthy").toMap());
+        know(seen.withPages(sha -> sha.equals(LIVE) ? PAGES + sha : "javascript:alert(1)"));
+
+        for (String url : List.of("deployments/", "deployments/environment/preprod/")) {
+            HtmlPage page = page(url);
+            assertThat(page.getAnchorByText("1111111").getHrefAttribute()).isEqualTo(PAGES + LIVE);
+            assertThat(page.asXml()).contains("2222222").doesNotContain("javascript:alert");
+        }
+        assertThat(json("deployments/environment/preprod/api/json")
+                        .getJSONObject("live")
+                        .getString("url"))
+                .isEqualTo(PAGES + LIVE);
+        assertThat(StatusFiles.read(preprod).seen().live().getUrl())
+                .as("kept across restarts")
+                .isEqualTo(PAGES + LIVE);
+    }
+
+    @Test
+    void theFormOfARollbackTellsWhatBecameOfEachRelease() throws Exception {
+        define(withCi("preprod"));
+        String bad = "3333333333333333333333333333333333333333";
+        Map<String, Object> status =
+                new LinkedHashMap<>(status("Say hello", "healthy").toMap());
+        status.put(
+                "journal",
+                List.of(
+                        Map.of("event", "deploy.succeeded", "sha", bad),
+                        Map.of("event", "rollback.started", "sha", GOOD, "rejected", bad, "cause", "ci"),
+                        Map.of("event", "rollback.succeeded", "sha", GOOD, "previousSha", bad),
+                        Map.of("event", "deploy.succeeded", "sha", LIVE)));
+        know(new SeenStatus(status));
+
+        HtmlPage form = page("deployments/environment/preprod/rollbackForm");
+
+        assertThat(form.asNormalizedText()).contains("3333333", "rejected: its CI failed");
+        assertThat(form.querySelectorAll("input[name=to]")).hasSize(2);
+        assertThat(form.<DomElement>querySelector("input[name=to][checked]").getAttribute("value"))
+                .isEmpty();
+    }
+
+    @Test
+    void anEnvironmentOfAFolderWhoseHostIsTheAgentSaysThatItCannotBeLookedAt() throws Exception {
+        Folder team = jenkins.createProject(Folder.class, "team");
+        team.addProperty(new FolderEnvironments(List.of(Definitions.local("here"))));
+
+        DomNode row = row("team:here");
+
+        assertThat(row.asNormalizedText())
+                .contains("Its host is the agent of the step that uses it (host: local)")
+                .doesNotContain("Cannot be reached", "Not looked at yet");
+        assertThat(row.querySelectorAll("button")).isEmpty();
+        assertThat(attribute("team:here", "data-attention")).isEqualTo("false");
+        assertThat(json("deployments/environment/team:here/api/json").getBoolean("onAgents"))
+                .isTrue();
+    }
+
+    @Test
     void theRestApiTellsAllOfIt() throws Exception {
         define(withCi("preprod"));
         know("preprod", status("Say hello", "unhealthy: 503"));
@@ -408,6 +471,11 @@ class DeploymentsPageTest {
     /** Has Jenkins remember a look at an environment. */
     private static void know(String name, StatusResult status) {
         StatusFiles.write(environment(name), seen(environment(name), status));
+    }
+
+    private static void know(SeenStatus seen) throws Exception {
+        DefinedEnvironment preprod = environment("preprod");
+        StatusFiles.write(preprod, KnownStatus.none(preprod.place()).seen(seen, System.currentTimeMillis()));
     }
 
     private static KnownStatus seen(DefinedEnvironment environment, StatusResult status) {

@@ -11,11 +11,11 @@ import io.jenkins.plugins.deployfirst.config.DeployFirstConfiguration;
 import io.jenkins.plugins.deployfirst.config.EnvironmentDefinition;
 import io.jenkins.plugins.deployfirst.config.FreezeDefinition;
 import io.jenkins.plugins.deployfirst.engine.state.JournalEntry;
-import io.jenkins.plugins.deployfirst.engine.testing.Stack;
 import io.jenkins.plugins.deployfirst.engine.testing.Tool;
 import io.jenkins.plugins.deployfirst.testing.JenkinsHost;
 import io.jenkins.plugins.deployfirst.testing.OnJenkinsHost;
 import io.jenkins.plugins.deployfirst.testing.Pipelines;
+import io.jenkins.plugins.deployfirst.testing.Production;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -92,6 +92,7 @@ class OperationsOnRealHostTest extends OnJenkinsHost {
         JSONObject view = awaitLive(good);
 
         assertThat(view.getJSONObject("live").getString("subject")).isEqualTo("Say release 2");
+        assertThat(view.getJSONObject("live").getString("url")).endsWith("/owner/shop/commit/" + good);
         assertThat(view.getString("health")).isEqualTo("HEALTHY");
         assertThat(view.getBoolean("liveValidated")).isTrue();
         assertThat(view.getJSONArray("attention").toString()).isEqualTo("[]");
@@ -146,27 +147,15 @@ class OperationsOnRealHostTest extends OnJenkinsHost {
 
     @Test
     void aValidatedReleaseIsPromotedWhenItIsConfirmedAndTheFreezeIsOverridden() throws Exception {
-        try (Stack prod = Stack.start(prodRoot).withStateFolder()) {
+        try (Production prod = Production.start(prodRoot, host)) {
             promote(prod);
         }
     }
 
-    private void promote(Stack prod) throws Exception {
-        String composeFile = "docker-compose-prod.yml";
-        String before = host.stack.commit("Add production", Map.of(composeFile, prod.composeFile("")));
-        Tool.run(
-                prod.checkout(),
-                "sh",
-                "-c",
-                "git remote set-url origin '" + host.stack.origin() + "' && git fetch -q && git reset -q --hard "
-                        + before);
+    private void promote(Production prod) throws Exception {
         validated("release 2");
         String good = host.stack.live();
-        EnvironmentDefinition target = new EnvironmentDefinition(
-                "prod", host.definition(NAME).getHost(), prod.checkout().toString());
-        target.setCompose(host.definition(NAME).getCompose());
-        target.getCompose().setFiles(List.of(composeFile));
-        target.getCompose().setProject(prod.project());
+        EnvironmentDefinition target = prod.definition();
         target.setFreeze(List.of(new FreezeDefinition(
                 List.of("mon", "tue", "wed", "thu", "fri", "sat", "sun"), "00:00", "23:59", "UTC")));
         DeployFirstConfiguration.get().setEnvironments(List.of(host.definition(NAME), target));
@@ -184,7 +173,7 @@ class OperationsOnRealHostTest extends OnJenkinsHost {
 
         assertThat(done.getString("outcome")).isEqualTo("DONE");
         assertThat(done.getString("environment")).isEqualTo("prod");
-        assertThat(prod.live()).isEqualTo(good);
+        assertThat(prod.stack.live()).isEqualTo(good);
         List<JournalEntry> journal =
                 JournalEntry.parseAll(Tool.read(host.stack.home().resolve(".deploy-first/prod/journal.jsonl")));
         assertThat(journal.get(journal.size() - 1).get("by")).isEqualTo("Jenkins, promoter");

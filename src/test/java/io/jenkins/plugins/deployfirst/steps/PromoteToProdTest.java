@@ -9,13 +9,12 @@ import io.jenkins.plugins.deployfirst.action.DeploymentRecord;
 import io.jenkins.plugins.deployfirst.config.DeployFirstConfiguration;
 import io.jenkins.plugins.deployfirst.config.EnvironmentDefinition;
 import io.jenkins.plugins.deployfirst.engine.testing.RealHost;
-import io.jenkins.plugins.deployfirst.engine.testing.Stack;
 import io.jenkins.plugins.deployfirst.engine.testing.Tool;
 import io.jenkins.plugins.deployfirst.testing.JenkinsHost;
 import io.jenkins.plugins.deployfirst.testing.Pipelines;
+import io.jenkins.plugins.deployfirst.testing.Production;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -27,8 +26,6 @@ import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 @ExtendWith(RealHost.class)
 @WithJenkins
 class PromoteToProdTest {
-    private static final String COMPOSE_FILE = "docker-compose-prod.yml";
-
     @TempDir
     private static Path root;
 
@@ -38,17 +35,11 @@ class PromoteToProdTest {
     @Test
     void aReleaseGoesToProductionWhenItIsValidatedAndSomebodyTypedDeploy(JenkinsRule jenkins) throws Exception {
         try (JenkinsHost host = JenkinsHost.start(root);
-                Stack prod = Stack.start(prodRoot).withStateFolder()) {
+                Production prod = Production.start(prodRoot, host)) {
             host.addCredentials();
             configure(host, prod);
             Pipelines pipelines = new Pipelines(jenkins);
-            String before = host.stack.commit("Add production", Map.of(COMPOSE_FILE, prod.composeFile("")));
-            Tool.run(
-                    prod.checkout(),
-                    "sh",
-                    "-c",
-                    "git remote set-url origin '" + host.stack.origin() + "' && git fetch -q && git reset -q --hard "
-                            + before);
+            String before = prod.first();
             String sha = host.stack.release("good");
             host.gitHub.succeeded(sha, "build");
             log(Result.SUCCESS, pipelines.run("deployPreprodFirst environment: 'preprod', sha: '" + sha + "'"));
@@ -58,7 +49,7 @@ class PromoteToProdTest {
             log(Result.SUCCESS, pipelines.run("watchCiAndRollback environment: 'preprod', sha: '" + sha + "'"));
             WorkflowRun untyped = pipelines.run("promoteToProd from: 'preprod', to: 'prod', confirm: 'yes'");
             assertThat(log(Result.FAILURE, untyped)).contains("confirm: \"yes\" is not DEPLOY.");
-            assertThat(prod.live()).isEqualTo(before);
+            assertThat(prod.stack.live()).isEqualTo(before);
 
             WorkflowRun build = pipelines.run("""
                     def done = promoteToProd from: 'preprod', to: 'prod', confirm: 'DEPLOY'
@@ -68,8 +59,8 @@ class PromoteToProdTest {
                     .contains("Validated on preprod: " + sha + " Say good")
                     .contains("Live on prod: " + before + " Add production")
                     .contains("preprod to prod: " + sha + " over " + before + ", saved in /backups/7.dump");
-            assertThat(prod.page()).isEqualTo("Welcome, good");
-            assertThat(Tool.read(prod.stateFile())).isEqualTo(sha);
+            assertThat(prod.stack.page()).isEqualTo("Welcome, good");
+            assertThat(Tool.read(prod.stack.stateFile())).isEqualTo(sha);
             assertThat(build.getAction(DeploymentAction.class).getRecords())
                     .singleElement()
                     .returns("prod", DeploymentRecord::getEnvironment)
@@ -82,17 +73,9 @@ class PromoteToProdTest {
         }
     }
 
-    private static void configure(JenkinsHost host, Stack prod) {
-        EnvironmentDefinition preprod = host.definition("preprod");
-        EnvironmentDefinition target = new EnvironmentDefinition(
-                "prod", preprod.getHost(), prod.checkout().toString());
-        target.setCompose(host.definition("prod").getCompose());
-        target.getCompose().setFiles(List.of(COMPOSE_FILE));
-        target.getCompose().setProject(prod.project());
-        target.setHealth(host.definition("prod").getHealth());
-        target.getHealth().setUrl(prod.url());
-        target.setStateFile(prod.stateFile().toString());
+    private static void configure(JenkinsHost host, Production prod) {
+        EnvironmentDefinition target = prod.definition();
         target.setBackup("echo /backups/7.dump");
-        DeployFirstConfiguration.get().setEnvironments(List.of(preprod, target));
+        DeployFirstConfiguration.get().setEnvironments(List.of(host.definition(JenkinsHost.NAME), target));
     }
 }
