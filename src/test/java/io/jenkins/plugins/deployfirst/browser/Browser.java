@@ -4,14 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.logging.Level;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionFactory;
+import org.awaitility.core.ConditionTimeoutException;
 import org.openqa.selenium.By;
+import org.openqa.selenium.Dimension;
 import org.openqa.selenium.ElementNotInteractableException;
 import org.openqa.selenium.Rectangle;
 import org.openqa.selenium.StaleElementReferenceException;
@@ -31,9 +35,14 @@ final class Browser implements AutoCloseable {
     static final int NARROW = 420;
 
     private static final int HEIGHT = 900;
+    private static final String AT_REST =
+            "return !document.getAnimations().some(animation => animation instanceof CSSTransition)";
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final ChromeDriver driver;
+
+    /** The driver tells each line once. */
+    private final List<String> said = new ArrayList<>();
 
     private Browser(ChromeDriver driver) {
         this.driver = driver;
@@ -90,13 +99,17 @@ final class Browser implements AutoCloseable {
 
     /** Waits until an element is there to be seen, and returns it. */
     WebElement see(By element) {
-        return await().alias(element + " on " + url())
-                .until(
-                        () -> driver.findElements(element).stream()
-                                .filter(WebElement::isDisplayed)
-                                .findFirst(),
-                        found -> found.isPresent())
-                .orElseThrow();
+        try {
+            return await().until(() -> seen(element), Optional::isPresent).orElseThrow();
+        } catch (ConditionTimeoutException e) {
+            throw new AssertionError(element + " is not seen on " + url() + " " + console(), e);
+        }
+    }
+
+    private Optional<WebElement> seen(By element) {
+        return driver.findElements(element).stream()
+                .filter(WebElement::isDisplayed)
+                .findFirst();
     }
 
     /** Waits until a text is on the page. */
@@ -186,11 +199,16 @@ final class Browser implements AutoCloseable {
                                 scheme.name().toLowerCase(Locale.ROOT)))));
     }
 
-    /** Returns a part of the page as a PNG, below the fold too, without what floats over it. */
+    /**
+     * Returns a part of the page as a PNG, below the fold too, without what floats over it; with a dialog, just what is in
+     * the window. Colours that change slowly have changed by then.
+     */
     byte[] picture(By part) {
         WebElement found = see(part);
         driver.executeScript("window.scrollTo(0, 0)");
-        Rectangle place = found.getRect();
+        await().until(() -> driver.executeScript(AT_REST), Boolean.TRUE::equals);
+        boolean dialog = !driver.findElements(By.cssSelector("dialog[open]")).isEmpty();
+        Rectangle place = dialog ? window() : found.getRect();
         Map<String, Object> clip =
                 Map.of("x", place.x, "y", place.y, "width", place.width, "height", place.height, "scale", 1);
         Map<String, Object> picture = driver.executeCdpCommand(
@@ -198,11 +216,17 @@ final class Browser implements AutoCloseable {
         return Base64.getDecoder().decode((String) picture.get("data"));
     }
 
-    /** Returns what the console has said since it was asked before, such as what a Content-Security-Policy refused. */
+    private Rectangle window() {
+        Dimension size = driver.findElement(By.tagName("html")).getSize();
+        return new Rectangle(0, 0, HEIGHT, size.width);
+    }
+
+    /** Returns what the console has said, such as what a Content-Security-Policy refused. */
     List<String> console() {
-        return driver.manage().logs().get(LogType.BROWSER).getAll().stream()
+        driver.manage().logs().get(LogType.BROWSER).getAll().stream()
                 .map(entry -> entry.getLevel() + " " + entry.getMessage())
-                .toList();
+                .forEach(said::add);
+        return List.copyOf(said);
     }
 
     @Override

@@ -6,12 +6,15 @@ import hudson.model.ParametersDefinitionProperty;
 import hudson.model.StringParameterDefinition;
 import io.jenkins.plugins.darktheme.DarkThemeSystemManagerFactory;
 import io.jenkins.plugins.deployfirst.config.DeployFirstConfiguration;
+import io.jenkins.plugins.deployfirst.config.EnvironmentDefinition;
 import io.jenkins.plugins.deployfirst.engine.testing.RealHost;
-import io.jenkins.plugins.deployfirst.testing.GitHubChecks;
 import io.jenkins.plugins.deployfirst.testing.JenkinsHost;
 import io.jenkins.plugins.deployfirst.testing.Pipelines;
+import io.jenkins.plugins.deployfirst.testing.Production;
 import io.jenkins.plugins.thememanager.ThemeManagerPageDecorator;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -24,7 +27,7 @@ import org.openqa.selenium.By;
 
 /**
  * The whole story as a person clicks through it, from the first look at an empty Jenkins to a release that CI has failed
- * for. Jenkins forbids inline scripts and styles meanwhile, and every page is looked at in its four forms.
+ * for, and one that goes on to production. Jenkins forbids inline scripts and styles meanwhile, and every page is looked at in its four forms.
  */
 @ExtendWith({RealHost.class, RealBrowser.class})
 @WithJenkins
@@ -45,8 +48,11 @@ class StoryTest {
             }
             """;
 
-    @TempDir
-    private static Path root;
+    @TempDir(factory = SiteFolder.class)
+    private static Path shop;
+
+    @TempDir(factory = SiteFolder.class)
+    private static Path production;
 
     @TempDir
     private static Path profile;
@@ -63,7 +69,8 @@ class StoryTest {
 
     @Test
     void aTeamSetsItUpDeploysAndIsSavedByItsCi(JenkinsRule jenkins) throws Exception {
-        try (JenkinsHost host = JenkinsHost.start(root);
+        try (JenkinsHost host = JenkinsHost.start(shop);
+                Production prod = Production.start(production, host);
                 Browser browser = Browser.start(profile)) {
             host.addCredentials();
             CoreSymbols.show();
@@ -73,7 +80,7 @@ class StoryTest {
             pages.open("deployments/");
             pages.lookAt("deployments-empty", ".deploy-first-empty");
             browser.click(By.cssSelector(".deploy-first-empty a.jenkins-button"));
-            defineTheEnvironment(pages, host);
+            new EnvironmentForm(pages, host).fillIn();
             WorkflowJob job = aJob(jenkins);
             generateTheStep(pages, job);
             String good = host.stack.release("Sell pears");
@@ -93,44 +100,11 @@ class StoryTest {
             pages.open(job.getUrl());
             browser.see("Simplify the prices");
             pages.lookAt("job", ".deploy-first-job");
-            rollBackByHand(pages, host, job);
+            defineProduction(prod);
+            ByHand byHand = new ByHand(pages, host);
+            rollBackByHand(byHand, pages, host, job);
+            byHand.promote(prod, "Sell pears");
         }
-    }
-
-    private static void defineTheEnvironment(Pages pages, JenkinsHost host) {
-        Browser browser = pages.browser();
-        browser.click(By.xpath("//button[contains(., 'Add environment')]"));
-        browser.write(setting("name"), JenkinsHost.NAME);
-        browser.write(setting("directory"), host.stack.checkout().toString());
-        browser.write(setting("stateFile"), host.stack.stateFile().toString());
-        browser.write(setting("files"), "docker-compose.yml");
-        browser.write(setting("project"), host.stack.project());
-        browser.write(setting("address"), System.getProperty("user.name") + "@127.0.0.1:" + host.server.port());
-        browser.choose(setting("credentialsId"), "preprod-ssh");
-        browser.click(By.xpath("//button[contains(., 'Test connection')]"));
-        browser.see("the host key is not known");
-        browser.write(
-                setting("knownHosts"),
-                browser.see(By.cssSelector("[name='environments'] pre")).getText());
-        browser.click(By.xpath("//button[contains(., 'Test connection')]"));
-        browser.see("First release");
-        pages.lookAtForm("test-connection", "[name='environments']");
-        browser.tick(setting("health"));
-        browser.write(setting("url"), host.stack.url());
-        browser.write(setting("contains"), "Welcome");
-        browser.choose(By.xpath("//*[text()[contains(., 'CI to watch')]]/following::select[1]"), "GitHub");
-        browser.write(setting("repository"), GitHubChecks.REPOSITORY);
-        browser.choose(By.cssSelector("select[checkurl*='GitHubCiDefinition']"), "github-token");
-        browser.write(setting("apiUrl"), host.gitHub.url());
-        browser.write(ofCi("InitialDelay"), "0");
-        browser.write(ofCi("Interval"), "200ms");
-        pages.lookAtForm("environment-form", "[name='environments']");
-        browser.click(By.name("Submit"));
-        Browser.await()
-                .untilAsserted(() -> assertThat(DeployFirstConfiguration.get().getEnvironments())
-                        .singleElement()
-                        .satisfies(
-                                environment -> assertThat(environment.getCi()).isNotNull()));
     }
 
     private static WorkflowJob aJob(JenkinsRule jenkins) throws Exception {
@@ -152,26 +126,23 @@ class StoryTest {
                 .untilAsserted(
                         () -> assertThat(browser.see(By.id("prototypeText")).getDomProperty("value"))
                                 .contains("deployPreprodFirst environment: 'preprod'"));
-        pages.lookAtForm("snippet-generator", "#main-panel");
+        pages.lookAtForm("snippet-generator", "#main-panel", "#prototypeText", "select.dropdownList");
     }
 
-    private static void rollBackByHand(Pages pages, JenkinsHost host, WorkflowJob job) throws Exception {
-        Browser browser = pages.browser();
+    /** The second one is like the first; there is nothing more to see in its form. */
+    private static void defineProduction(Production prod) {
+        DeployFirstConfiguration global = DeployFirstConfiguration.get();
+        List<EnvironmentDefinition> both = new ArrayList<>(global.getEnvironments());
+        both.add(prod.definition());
+        global.setEnvironments(both);
+    }
+
+    private static void rollBackByHand(ByHand byHand, Pages pages, JenkinsHost host, WorkflowJob job) throws Exception {
         String sha = host.stack.release("Paint the shop");
         host.gitHub.pending(sha, "build");
         buildWith(pages, job, sha);
-        browser.see("is live");
-        pages.open("deployments/");
-        browser.see("Paint the shop");
-        pages.lookAt("deployments", ".deploy-first-table");
-        browser.click(By.cssSelector(".deploy-first-name a"));
-        browser.see("Paint the shop");
-        pages.lookAt("environment", "#deploy-first-parts");
-        browser.click(By.xpath("//button[contains(., 'Roll back')]"));
-        browser.see(By.cssSelector("dialog .deploy-first-form"));
-        pages.lookAt("roll-back", "dialog");
-        browser.click(By.cssSelector("dialog button[type='submit']"));
-        Browser.await().untilAsserted(() -> assertThat(host.stack.page()).isEqualTo("Welcome, Sell pears"));
+        pages.browser().see("is live");
+        byHand.rollBack("Paint the shop", "Sell pears");
         // The watch of what was taken back finds nothing left to undo.
         host.gitHub.failed(sha, "build");
         Pipelines.end(job.getLastBuild());
@@ -185,21 +156,8 @@ class StoryTest {
         browser.write(By.name("value"), sha);
         browser.click(By.xpath("//button[contains(., 'Build')]"));
         Browser.await().until(() -> job.getBuildByNumber(number) != null);
-        // What the build does appears with its first step; from then on the page follows it by itself.
-        Browser.await().until(() -> {
-            pages.open(job.getUrl() + number);
-            return !browser.driver().findElements(By.cssSelector(LIVE)).isEmpty();
-        });
-    }
-
-    /** A field of the environment; the page has others of the same name. */
-    private static By setting(String name) {
-        return By.cssSelector("[name='environments'] [name='_." + name + "']");
-    }
-
-    /** A field of the CI server, by how its value is checked; health has some of the same name. */
-    private static By ofCi(String check) {
-        return By.cssSelector("[checkurl$='GitHubCiDefinition/check" + check + "']");
+        // Opened before or after its first step has begun: the page follows it by itself.
+        pages.open(job.getUrl() + number);
     }
 
     private static By field(String name) {
