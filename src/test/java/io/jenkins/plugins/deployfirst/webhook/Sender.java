@@ -25,6 +25,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jvnet.hudson.test.JenkinsRule;
 
 /** Whoever posts to the webhook's address of a Jenkins. */
@@ -42,22 +43,30 @@ final class Sender {
 
     /** Has a Jenkins know the secret, and watch a commit that it would read in an hour. */
     static CiWatch expectedBy(JenkinsRule jenkins, GitHubChecks gitHub, String sha) throws Exception {
+        ResolvedEnvironment environment = environment(jenkins, gitHub.url(), ci -> {
+            ci.setInitialDelay("1h");
+            ci.setInterval("1h");
+            ci.setTimeout("2h");
+        });
+        return CiWatches.start(environment, () -> environment, null, new CommitSha(sha), Instant.now(), Progress.NONE);
+    }
+
+    /** Has a Jenkins know the secret, and an environment whose CI is read at an address. */
+    static ResolvedEnvironment environment(JenkinsRule jenkins, String apiUrl, Consumer<GitHubCiDefinition> rules)
+            throws Exception {
         Credentials.text("github-hook", SECRET);
         DeployFirstConfiguration.get().setWebhookSecrets(List.of(new WebhookSecretDefinition("github", "github-hook")));
         GitHubCiDefinition ci = new GitHubCiDefinition(GitHubChecks.REPOSITORY);
-        ci.setApiUrl(gitHub.url());
-        ci.setInitialDelay("1h");
-        ci.setInterval("1h");
-        ci.setTimeout("2h");
+        ci.setApiUrl(apiUrl);
+        rules.accept(ci);
         EnvironmentDefinition definition =
                 new EnvironmentDefinition("preprod", new LocalHostDefinition(), "/srv/nothing");
         definition.setCi(ci);
         DeployFirstConfiguration.get().setEnvironments(List.of(definition));
         FreeStyleBuild build = jenkins.buildAndAssertSuccess(jenkins.createFreeStyleProject());
-        ResolvedEnvironment environment = DeployFirstConfiguration.get()
+        return DeployFirstConfiguration.get()
                 .require("preprod", build.getParent(), true)
                 .resolve(build);
-        return CiWatches.start(environment, () -> environment, build, new CommitSha(sha), Instant.now(), Progress.NONE);
     }
 
     /** Sends an event of a commit's status. */

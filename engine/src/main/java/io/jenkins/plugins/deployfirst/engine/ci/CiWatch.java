@@ -27,8 +27,9 @@ import java.util.stream.Stream;
  * when the server failed or asked to wait), the last one at the deadline. The interval grows up to a minute long before
  * and long after the time at which CI usually ends ({@link #expect}). {@link #wake()} brings the next read forward; when
  * that says that CI goes on, more follow after 1, 2 and 5 s, since a server may tell of what it does not show yet.
- * At most one read is under way, so what a read finds is handled in order; only {@code wake}, the end of the time and a
- * cancelled {@link #result()} come from elsewhere. A success must be seen twice, an interval apart; when the first
+ * At most one read is under way that is heard, so what a read finds is handled in order; a poll that has no answer yet when
+ * an event causes a read is heard no more. Only {@code wake}, the end of the time and a cancelled {@link #result()} come
+ * from elsewhere. A success must be seen twice, an interval apart; when the first
  * sighting is the last read, one more confirms it.
  */
 public final class CiWatch {
@@ -59,6 +60,11 @@ public final class CiWatch {
     // What may come from several threads; guarded by this.
     private Optional<Future<?>> next = Optional.empty();
     private boolean reading;
+    /** Whether what is under way is a mere poll, without an answer so far: a read that an event causes takes its place. */
+    private boolean overtakable;
+    /** How many reads there were; the answer to any but the last one is not heard. */
+    private long reads;
+
     private boolean wokenMeanwhile;
     private long notBefore;
     private long readStarted;
@@ -191,9 +197,8 @@ public final class CiWatch {
             wokenAt = at;
             afterEvent = 0;
             since = OptionalLong.of(at);
-            if (reading) {
-                wokenMeanwhile = true;
-            } else if (!confirming) {
+            wokenMeanwhile |= reading;
+            if (!confirming) {
                 schedule(Math.min(wakeDelay(), untilDeadline()));
             }
         }
@@ -238,7 +243,7 @@ public final class CiWatch {
 
     private void schedule(long delay) {
         synchronized (this) {
-            if (reading || result.isDone()) {
+            if (reading && !overtakable || result.isDone()) {
                 return;
             }
             next.ifPresent(read -> read.cancel(false));
@@ -256,8 +261,9 @@ public final class CiWatch {
         boolean over = untilDeadline() == 0;
         long wait;
         OptionalLong fresh;
+        long number;
         synchronized (this) {
-            if (reading || result.isDone()) {
+            if (reading && !mayOvertake() || result.isDone()) {
                 return;
             }
             readStarted = clock.getAsLong();
@@ -267,25 +273,45 @@ public final class CiWatch {
             fresh = since;
             if (reading) {
                 since = OptionalLong.empty();
+                overtakable = fresh.isEmpty();
+                reads++;
             }
+            number = reads;
         }
         if (wait > 0 && over) {
             result.complete(overdue());
         } else if (wait > 0) {
             schedule(Math.min(wait, untilDeadline()));
         } else {
-            ask(over, fresh);
+            ask(over, fresh, number);
         }
     }
 
-    private void ask(boolean over, OptionalLong fresh) {
+    /** A poll may wait for thousands of others at its server; what an event asks for goes before them. */
+    private boolean mayOvertake() {
+        return overtakable && since.isPresent() && notBefore - clock.getAsLong() <= 0;
+    }
+
+    private void ask(boolean over, OptionalLong fresh, long number) {
         CompletableFuture<CiSnapshot> answer;
         try {
             answer = fresh.isPresent() ? server.readSince(sha, fresh.getAsLong()) : server.read(sha);
         } catch (RuntimeException e) {
             answer = CompletableFuture.failedFuture(e);
         }
-        answer.whenComplete((snapshot, failure) -> handle(snapshot, failure, over));
+        answer.whenComplete((snapshot, failure) -> {
+            if (isHeard(number)) {
+                handle(snapshot, failure, over);
+            }
+        });
+    }
+
+    private synchronized boolean isHeard(long number) {
+        if (number != reads) {
+            return false;
+        }
+        overtakable = false;
+        return true;
     }
 
     private void handle(CiSnapshot snapshot, Throwable failure, boolean over) {

@@ -280,6 +280,20 @@ class CiWatchTest {
     }
 
     @Test
+    void anEventDoesNotWaitForAPollThatGetsNoAnswer() {
+        CompletableFuture<CiSnapshot> poll = new CompletableFuture<>();
+        ScriptedCi server = answering(() -> poll, checks("build=bad"));
+        CiWatch watch = start(server, rules(Duration.ZERO, LONG, LONG), Instant.now());
+        Awaitility.await().until(() -> server.reads() == 1);
+
+        watch.wake();
+
+        assertThat(watch.result().join().verdict()).isEqualTo(Verdict.FAILURE);
+        poll.complete(ScriptedCi.snapshot("build=ok"));
+        assertThat(server.reads()).isEqualTo(2);
+    }
+
+    @Test
     void eventsInQuickSuccessionDoNotConfirmASuccess() {
         ScriptedCi server = answering(checks("build=ok"));
         CiWatch watch = start(server, rules(Duration.ZERO, LONG, LONG), Instant.now());
