@@ -9,6 +9,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.logging.Level;
 import org.awaitility.Awaitility;
@@ -201,14 +202,28 @@ final class Browser implements AutoCloseable {
 
     /**
      * Returns a part of the page as a PNG, below the fold too, without what floats over it; with a dialog, just what is in
-     * the window. Colours that change slowly have changed by then.
+     * the window. Colours that change slowly have changed by then, and nothing has moved meanwhile.
      */
     byte[] picture(By part) {
-        WebElement found = see(part);
         driver.executeScript("window.scrollTo(0, 0)");
         await().until(() -> driver.executeScript(AT_REST), Boolean.TRUE::equals);
+        // The first one has the page laid out as high as it is, which may move things.
+        capture(placeOf(part));
+        return await().until(
+                        () -> {
+                            Rectangle place = placeOf(part);
+                            byte[] picture = capture(place);
+                            return placeOf(part).equals(place) ? picture : null;
+                        },
+                        Objects::nonNull);
+    }
+
+    private Rectangle placeOf(By part) {
         boolean dialog = !driver.findElements(By.cssSelector("dialog[open]")).isEmpty();
-        Rectangle place = dialog ? window() : found.getRect();
+        return dialog ? window() : see(part).getRect();
+    }
+
+    private byte[] capture(Rectangle place) {
         Map<String, Object> clip =
                 Map.of("x", place.x, "y", place.y, "width", place.width, "height", place.height, "scale", 1);
         Map<String, Object> picture = driver.executeCdpCommand(

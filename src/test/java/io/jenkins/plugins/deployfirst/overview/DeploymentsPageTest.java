@@ -59,6 +59,8 @@ class DeploymentsPageTest {
 
     private static final HttpClient BROWSER = HttpClient.newHttpClient();
 
+    private static final List<JenkinsRule.WebClient> BROWSERS = new ArrayList<>();
+
     private static JenkinsRule jenkins;
     private static SilentHost silent;
 
@@ -75,6 +77,9 @@ class DeploymentsPageTest {
 
     @AfterEach
     void stop() throws Exception {
+        // Else each page that was ever opened goes on looking for what is new.
+        BROWSERS.forEach(JenkinsRule.WebClient::close);
+        BROWSERS.clear();
         silent.close();
     }
 
@@ -515,11 +520,17 @@ class DeploymentsPageTest {
     }
 
     private static HtmlPage page(String url) throws Exception {
-        return jenkins.createWebClient().goTo(url);
+        return browser().goTo(url);
     }
 
     private static HtmlPage page(String url, String user) throws Exception {
-        return jenkins.createWebClient().withBasicCredentials(user, user).goTo(url);
+        return browser().withBasicCredentials(user, user).goTo(url);
+    }
+
+    private static JenkinsRule.WebClient browser() {
+        JenkinsRule.WebClient browser = jenkins.createWebClient();
+        BROWSERS.add(browser);
+        return browser;
     }
 
     private static HttpResponse<String> get(String url) throws Exception {
