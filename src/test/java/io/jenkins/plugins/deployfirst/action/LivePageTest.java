@@ -158,6 +158,8 @@ class LivePageTest {
     @Test
     void aBuildThatHasBegunNoDeploymentYetIsLookedAtUntilItDoesOrEnds() throws Exception {
         assertThat(build.getAllActions()).noneMatch(AwaitedDeployments.class::isInstance);
+        DeploymentAction.add(build, SampleRecords.deployed());
+        jenkins.assertBuildStatusSuccess(job.scheduleBuild2(0));
         job.getBuildersList().add(new SleepBuilder(Duration.ofMinutes(10).toMillis()));
         build = job.scheduleBuild2(0).waitForStart();
 
@@ -172,6 +174,16 @@ class LivePageTest {
                 .doesNotContain("<article");
         watch().end(build, TaskListener.NULL, validated());
         assertThat(fragment().getContentAsString()).contains("<article");
+        assertThat(build.getAllActions()).noneMatch(AwaitedDeployments.class::isInstance);
+        build.doStop();
+        jenkins.waitForCompletion(build);
+    }
+
+    @Test
+    void aBuildOfAJobThatDoesNotDeployIsNotLookedAt() throws Exception {
+        job.getBuildersList().add(new SleepBuilder(Duration.ofMinutes(10).toMillis()));
+        build = job.scheduleBuild2(0).waitForStart();
+
         assertThat(build.getAllActions()).noneMatch(AwaitedDeployments.class::isInstance);
         build.doStop();
         jenkins.waitForCompletion(build);
