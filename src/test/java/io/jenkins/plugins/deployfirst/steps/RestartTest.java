@@ -88,9 +88,7 @@ class RestartTest {
         String sha = host.stack.release("watched twice");
         host.gitHub.pending(sha, "build");
         session.then(jenkins -> {
-            host.addCredentials();
-            host.configure();
-            WorkflowRun build = startAndAwait(jenkins, sha, "CI: 0 of 1 checks done");
+            WorkflowRun build = startAndAwaitCi(jenkins, sha);
             assertThat(PauseAction.isPaused(watchNode(build))).isTrue();
         });
         int reads = host.gitHub.reads(sha);
@@ -113,9 +111,7 @@ class RestartTest {
         String sha = host.stack.release("watched too late");
         host.gitHub.pending(sha, "build");
         session.then(jenkins -> {
-            host.addCredentials();
-            host.configure();
-            startAndAwait(jenkins, sha, "CI: 0 of 1 checks done");
+            startAndAwaitCi(jenkins, sha);
             host.configure(environment -> environment.getCi().setTimeout("1ms"));
         });
         host.gitHub.failed(sha, "build");
@@ -152,9 +148,7 @@ class RestartTest {
         String sha = host.stack.release("host away");
         host.gitHub.pending(sha, "build");
         session.then(jenkins -> {
-            host.addCredentials();
-            host.configure();
-            WorkflowRun build = startAndAwait(jenkins, sha, "CI: 0 of 1 checks done");
+            WorkflowRun build = startAndAwaitCi(jenkins, sha);
             host.server.close();
             host.gitHub.failed(sha, "build");
             Pipelines.await(" is taken back as soon as the host answers. It is tried until ", build);
@@ -222,6 +216,13 @@ class RestartTest {
         });
         assertThat(host.stack.page()).isEqualTo("Welcome, cut off");
         assertThat(host.stack.isFree()).isTrue();
+    }
+
+    /** Starts to watch a commit whose only check is pending. */
+    private WorkflowRun startAndAwaitCi(JenkinsRule jenkins, String sha) throws Exception {
+        host.addCredentials();
+        host.configure();
+        return startAndAwait(jenkins, sha, "CI: 0 of 1 checks done");
     }
 
     private WorkflowRun startAndAwait(JenkinsRule jenkins, String sha, String message) throws Exception {

@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.jenkins.plugins.deployfirst.engine.DeployFirstException;
 import io.jenkins.plugins.deployfirst.engine.Outcome;
-import io.jenkins.plugins.deployfirst.engine.testing.RealHost;
 import io.jenkins.plugins.deployfirst.engine.testing.Tool;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -15,36 +14,10 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.Random;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Deployments to a host with a full disk, damaged files, or commands that take forever. */
-@ExtendWith(RealHost.class)
-class BrokenHostTest {
-    @TempDir
-    static Path root;
-
-    private static Preprod preprod;
-
-    @BeforeAll
-    static void start() {
-        preprod = Preprod.start(root);
-    }
-
-    @AfterAll
-    static void stop() {
-        preprod.close();
-    }
-
-    @BeforeEach
-    void startAnew() {
-        preprod.startAnew();
-    }
-
+class BrokenHostTest extends OnPreprod {
     @Test
     void aFullDiskIsToldBeforeAnythingIsTouched() throws Exception {
         String next = preprod.stack.release("roomy");

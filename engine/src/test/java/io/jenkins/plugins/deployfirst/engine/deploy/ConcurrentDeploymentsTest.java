@@ -7,46 +7,18 @@ import static org.awaitility.Awaitility.await;
 import io.jenkins.plugins.deployfirst.engine.CommitSha;
 import io.jenkins.plugins.deployfirst.engine.DeployFirstException;
 import io.jenkins.plugins.deployfirst.engine.Outcome;
-import io.jenkins.plugins.deployfirst.engine.testing.RealHost;
 import io.jenkins.plugins.deployfirst.engine.testing.Tool;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Several deployments of one environment at once, and deployments that are ended from outside. */
-@ExtendWith(RealHost.class)
-class ConcurrentDeploymentsTest {
+class ConcurrentDeploymentsTest extends OnPreprod {
     private static final Duration MINUTE = Duration.ofMinutes(1);
-
-    @TempDir
-    static Path root;
-
-    private static Preprod preprod;
-
-    @BeforeAll
-    static void start() {
-        preprod = Preprod.start(root);
-    }
-
-    @AfterAll
-    static void stop() {
-        preprod.close();
-    }
-
-    @BeforeEach
-    void startAnew() {
-        preprod.startAnew();
-    }
 
     @Test
     void manyAtOnceGoLiveOneAfterTheOther() throws Exception {

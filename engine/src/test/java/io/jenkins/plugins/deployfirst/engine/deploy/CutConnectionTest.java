@@ -10,9 +10,7 @@ import io.jenkins.plugins.deployfirst.engine.Outcome;
 import io.jenkins.plugins.deployfirst.engine.ci.CiResult;
 import io.jenkins.plugins.deployfirst.engine.ci.Verdict;
 import io.jenkins.plugins.deployfirst.engine.testing.CuttableProxy;
-import io.jenkins.plugins.deployfirst.engine.testing.RealHost;
 import io.jenkins.plugins.deployfirst.engine.testing.Tool;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -29,40 +27,30 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Deployments whose connection to the host breaks on the way. */
-@ExtendWith(RealHost.class)
-class CutConnectionTest {
+class CutConnectionTest extends OnPreprod {
     private static final Duration MINUTE = Duration.ofMinutes(1);
     private static final List<Duration> QUICKLY = List.of(Duration.ofMillis(200), Duration.ofMillis(200));
 
-    @TempDir
-    static Path root;
-
-    private static Preprod preprod;
     private static ScheduledExecutorService timer;
 
     private CuttableProxy network;
 
     @BeforeAll
     static void start() {
-        preprod = Preprod.start(root);
         timer = Executors.newScheduledThreadPool(1);
     }
 
     @AfterAll
     static void stop() {
         timer.shutdownNow();
-        preprod.close();
     }
 
     @BeforeEach
     void startNetwork() {
-        preprod.startAnew();
         network = CuttableProxy.before(preprod.server.port());
     }
 

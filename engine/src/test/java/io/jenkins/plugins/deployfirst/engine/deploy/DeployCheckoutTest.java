@@ -6,7 +6,6 @@ import io.jenkins.plugins.deployfirst.engine.CommitSha;
 import io.jenkins.plugins.deployfirst.engine.Outcome;
 import io.jenkins.plugins.deployfirst.engine.ci.CiResult;
 import io.jenkins.plugins.deployfirst.engine.ci.Verdict;
-import io.jenkins.plugins.deployfirst.engine.testing.RealHost;
 import io.jenkins.plugins.deployfirst.engine.testing.Tool;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,40 +13,19 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a deployment does to a checkout in which people have worked, and to one that is not as simple as a clone. */
-@ExtendWith(RealHost.class)
-class DeployCheckoutTest {
+class DeployCheckoutTest extends OnPreprod {
     private static final String AWKWARD = "it's a \"file\" \\ $HOME *\n ü🚀.txt";
-
-    @TempDir
-    static Path root;
-
-    private static Preprod preprod;
 
     @BeforeAll
     static void start() {
-        preprod = Preprod.start(root);
         // As the administrator of a host does whose submodules are folders of its own.
         Tool.write(preprod.stack.home().resolve(".gitconfig"), "[protocol \"file\"]\n\tallow = always\n");
-    }
-
-    @AfterAll
-    static void end() {
-        preprod.close();
-    }
-
-    @BeforeEach
-    void startAnew() {
-        preprod.startAnew();
     }
 
     @Test

@@ -10,47 +10,19 @@ import io.jenkins.plugins.deployfirst.engine.health.GateTiming;
 import io.jenkins.plugins.deployfirst.engine.health.HttpCheck;
 import io.jenkins.plugins.deployfirst.engine.notify.Message;
 import io.jenkins.plugins.deployfirst.engine.testing.ComposeProject;
-import io.jenkins.plugins.deployfirst.engine.testing.RealHost;
 import io.jenkins.plugins.deployfirst.engine.testing.Tool;
 import java.net.URI;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Releases that fail on the way or come up sick, and how the host is made well again. */
-@ExtendWith(RealHost.class)
-class DeployFailureTest {
+class DeployFailureTest extends OnPreprod {
     private static final GateTiming QUICK =
             new GateTiming(Duration.ofMillis(500), 1, Duration.ofMillis(100), Duration.ofSeconds(2));
-
-    @TempDir
-    static Path root;
-
-    private static Preprod preprod;
-
-    @BeforeAll
-    static void start() {
-        preprod = Preprod.start(root);
-    }
-
-    @AfterAll
-    static void end() {
-        preprod.close();
-    }
-
-    @BeforeEach
-    void startAnew() {
-        preprod.startAnew();
-    }
 
     @Test
     void aMigrationThatFailsRestartsNothingAndPutsTheFilesBack() throws Exception {

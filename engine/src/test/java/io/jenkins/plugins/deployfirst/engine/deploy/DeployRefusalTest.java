@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import io.jenkins.plugins.deployfirst.engine.DeployFirstException;
 import io.jenkins.plugins.deployfirst.engine.Outcome;
 import io.jenkins.plugins.deployfirst.engine.notify.Message;
-import io.jenkins.plugins.deployfirst.engine.testing.RealHost;
 import io.jenkins.plugins.deployfirst.engine.testing.SshServer;
 import io.jenkins.plugins.deployfirst.engine.testing.Tool;
 import java.nio.file.Path;
@@ -15,26 +14,17 @@ import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Deployments that are refused: the reason and the remedy in one line, and nothing changed. */
-@ExtendWith(RealHost.class)
-class DeployRefusalTest {
-    @TempDir
-    static Path root;
-
-    private static Preprod preprod;
+class DeployRefusalTest extends OnPreprod {
     private static String containers;
 
     @BeforeAll
     static void start() {
-        preprod = Preprod.start(root);
         containers = containers();
     }
 
@@ -42,12 +32,6 @@ class DeployRefusalTest {
     static void end() {
         // Their targets are none of the business of whoever deletes the temporary directory.
         Tool.run(root, "sh", "-c", "rm -rf programs-*");
-        preprod.close();
-    }
-
-    @BeforeEach
-    void startAnew() {
-        preprod.startAnew();
     }
 
     @AfterEach

@@ -13,25 +13,18 @@ import io.jenkins.plugins.deployfirst.engine.ci.Verdict;
 import io.jenkins.plugins.deployfirst.engine.host.HostSettings;
 import io.jenkins.plugins.deployfirst.engine.host.UnreachableException;
 import io.jenkins.plugins.deployfirst.engine.notify.Message;
-import io.jenkins.plugins.deployfirst.engine.testing.RealHost;
 import io.jenkins.plugins.deployfirst.engine.testing.SshServer;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Verdicts that come while the host is away: its SSH server is stopped, and started again. */
-@ExtendWith(RealHost.class)
-class HostAwayTest {
+class HostAwayTest extends OnPreprod {
     private static final List<Duration> QUICKLY = List.of(Duration.ofMillis(100), Duration.ofMillis(100));
     private static final Duration DAY = Duration.ofDays(1);
     private static final CiResult FAILURE = new CiResult(
@@ -39,26 +32,10 @@ class HostAwayTest {
     private static final CiResult SUCCESS = new CiResult(Verdict.SUCCESS, List.of(), "All checks succeeded.");
     private static final CiResult TIMEOUT = new CiResult(Verdict.TIMEOUT, List.of(), "Checks are pending.");
 
-    @TempDir
-    static Path root;
-
-    private static Preprod preprod;
-
     private String sha;
-
-    @BeforeAll
-    static void start() {
-        preprod = Preprod.start(root);
-    }
-
-    @AfterAll
-    static void end() {
-        preprod.close();
-    }
 
     @BeforeEach
     void theHostRunsAReleaseAndGoesAway() {
-        preprod.startAnew();
         sha = preprod.stack.release("watched");
         preprod.makeLive(sha);
         preprod.server.close();

@@ -6,45 +6,17 @@ import io.jenkins.plugins.deployfirst.engine.CommitSha;
 import io.jenkins.plugins.deployfirst.engine.Outcome;
 import io.jenkins.plugins.deployfirst.engine.ci.CiResult;
 import io.jenkins.plugins.deployfirst.engine.ci.Verdict;
-import io.jenkins.plugins.deployfirst.engine.testing.RealHost;
 import io.jenkins.plugins.deployfirst.engine.testing.Tool;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Verdicts that come when the watched release is not live any more. */
-@ExtendWith(RealHost.class)
-class LateVerdictTest {
+class LateVerdictTest extends OnPreprod {
     private static final CiResult SUCCESS = new CiResult(Verdict.SUCCESS, List.of(), "All checks succeeded.");
     private static final CiResult FAILURE = new CiResult(Verdict.FAILURE, List.of(), "A check failed.");
-
-    @TempDir
-    static Path root;
-
-    private static Preprod preprod;
-
-    @BeforeAll
-    static void start() {
-        preprod = Preprod.start(root);
-    }
-
-    @AfterAll
-    static void end() {
-        preprod.close();
-    }
-
-    @BeforeEach
-    void startAnew() {
-        preprod.startAnew();
-    }
 
     @Test
     void aFailureOfAReleaseThatIsLiveNoMoreLeavesTheNewerOneAlone() throws Exception {

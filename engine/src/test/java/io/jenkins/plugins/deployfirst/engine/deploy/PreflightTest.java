@@ -5,30 +5,19 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.jenkins.plugins.deployfirst.engine.DeployFirstException;
 import io.jenkins.plugins.deployfirst.engine.Outcome;
-import io.jenkins.plugins.deployfirst.engine.testing.RealHost;
 import io.jenkins.plugins.deployfirst.engine.testing.Stack;
 import io.jenkins.plugins.deployfirst.engine.testing.Tool;
-import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.api.io.TempDir;
 
 /** What an environment depends on beside its own containers, on a real host with real Docker. */
-@ExtendWith(RealHost.class)
-class PreflightTest {
-    @TempDir
-    static Path root;
-
-    private static Preprod preprod;
+class PreflightTest extends OnPreprod {
     private static String prefix;
 
     @BeforeAll
     static void start() {
-        preprod = Preprod.start(root);
         prefix = preprod.stack.project();
         docker("network", "create", prefix + "_infra");
         docker("run", "-d", "--name", prefix + "-postgres", Stack.IMAGE, "sleep", "100000");
@@ -54,12 +43,6 @@ class PreflightTest {
     static void end() {
         docker("rm", "-f", prefix + "-postgres", prefix + "-stopped", prefix + "-sick");
         docker("network", "rm", prefix + "_infra");
-        preprod.close();
-    }
-
-    @BeforeEach
-    void startAnew() {
-        preprod.startAnew();
     }
 
     @Test

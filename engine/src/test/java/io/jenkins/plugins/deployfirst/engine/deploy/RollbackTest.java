@@ -10,47 +10,19 @@ import io.jenkins.plugins.deployfirst.engine.ci.CiResult;
 import io.jenkins.plugins.deployfirst.engine.ci.ScriptedChecks;
 import io.jenkins.plugins.deployfirst.engine.ci.Verdict;
 import io.jenkins.plugins.deployfirst.engine.notify.Message;
-import io.jenkins.plugins.deployfirst.engine.testing.RealHost;
 import io.jenkins.plugins.deployfirst.engine.testing.Tool;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Where a rollback goes, and when it refuses to go anywhere. */
-@ExtendWith(RealHost.class)
-class RollbackTest {
-    @TempDir
-    static Path root;
-
-    private static Preprod preprod;
-
-    @BeforeAll
-    static void start() {
-        preprod = Preprod.start(root);
-    }
-
-    @AfterAll
-    static void end() {
-        preprod.close();
-    }
-
-    @BeforeEach
-    void startAnew() {
-        preprod.startAnew();
-    }
-
+class RollbackTest extends OnPreprod {
     @Test
     void itGoesToTheLastValidatedReleaseAndNotToThePreviousOne() throws Exception {
         String validated = fetched("validated");

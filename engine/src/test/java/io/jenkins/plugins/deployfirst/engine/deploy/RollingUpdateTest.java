@@ -11,7 +11,6 @@ import io.jenkins.plugins.deployfirst.engine.Outcome;
 import io.jenkins.plugins.deployfirst.engine.health.GateTiming;
 import io.jenkins.plugins.deployfirst.engine.testing.CuttableProxy;
 import io.jenkins.plugins.deployfirst.engine.testing.Load;
-import io.jenkins.plugins.deployfirst.engine.testing.RealHost;
 import io.jenkins.plugins.deployfirst.engine.testing.ReverseProxy;
 import io.jenkins.plugins.deployfirst.engine.testing.SshServer;
 import io.jenkins.plugins.deployfirst.engine.testing.Stack;
@@ -28,15 +27,13 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Containers that are replaced while the old ones serve, on a real host. */
-@ExtendWith(RealHost.class)
-class RollingUpdateTest {
+class RollingUpdateTest extends OnPreprod {
     /** The server hangs up on whoever is asking when it is stopped; it is the proxy's health check that spares people that. */
     private static final String FILE = """
             version: "2.4"
@@ -65,18 +62,13 @@ class RollingUpdateTest {
             """;
 
     @TempDir
-    static Path root;
-
-    @TempDir
     static Path proxyRoot;
 
-    private static Preprod preprod;
     private static ReverseProxy proxy;
     private static String file;
 
     @BeforeAll
     static void start() {
-        preprod = Preprod.start(root);
         String port = preprod.stack.url().replaceAll("\\D+(?=\\d+/)", "").replace("/", "");
         file = FILE.formatted(Stack.IMAGE, preprod.stack.project(), port.substring(port.length() - 5));
         preprod.host("docker rm -f " + preprod.stack.container("web") + " " + preprod.stack.container("worker"));
@@ -86,13 +78,11 @@ class RollingUpdateTest {
     @AfterAll
     static void end() {
         proxy.close();
-        preprod.close();
     }
 
     /** Leaves one container of each service running, as the file says. */
     @BeforeEach
     void startAnew() throws Exception {
-        preprod.startAnew();
         String sha = commit(text -> text);
         assertThat(preprod.deploy(recreating(), sha).error()).isEmpty();
         Tool.write(preprod.stack.stateFile(), sha);

@@ -19,34 +19,24 @@ import io.jenkins.plugins.deployfirst.engine.Outcome;
 import io.jenkins.plugins.deployfirst.engine.ci.Check;
 import io.jenkins.plugins.deployfirst.engine.ci.GitHub;
 import io.jenkins.plugins.deployfirst.engine.ci.Verdict;
-import io.jenkins.plugins.deployfirst.engine.testing.RealHost;
 import java.net.http.HttpClient;
-import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.api.io.TempDir;
 
 /** From GitHub's answers over HTTP to what happens on the host, with nothing between them replaced. */
-@ExtendWith(RealHost.class)
-class WatchGitHubTest {
+class WatchGitHubTest extends OnPreprod {
     private static final String LINK = "https://github.com/octocat/shop/runs/1";
 
-    @TempDir
-    static Path root;
-
-    private static Preprod preprod;
     private static WireMockServer gitHub;
 
     private String sha;
 
     @BeforeAll
     static void start() {
-        preprod = Preprod.start(root);
         gitHub = new WireMockServer(options().bindAddress("127.0.0.1").dynamicPort());
         gitHub.start();
     }
@@ -54,12 +44,10 @@ class WatchGitHubTest {
     @AfterAll
     static void end() {
         gitHub.stop();
-        preprod.close();
     }
 
     @BeforeEach
     void startAnew() {
-        preprod.startAnew();
         gitHub.resetAll();
         preprod.ciServer = Optional.of(new GitHub(
                 HttpClient.newHttpClient(), gitHub.baseUrl(), "octocat/shop", () -> Optional.of("ghp_secret")));
